@@ -1,0 +1,134 @@
+"""The one error tree: every refusal says where, what and how to mend, in Italian and in English.
+
+LegamiError
+├── InputError              the caller's data cannot be used: nothing was written
+│   ├── InvalidRecord       a node or a tie that its declaration refuses
+│   ├── UnreadableFile      not a file that we can read (missing, empty, binary, too large, bad encoding)
+│   ├── UnknownColumns      a table whose columns belong to no known template
+│   └── InvalidPolicy       a policy file with an unknown or impossible value
+├── UsageError              a wrong option or value on the way in
+├── NotFound                no such node, tie, pact, kind or commit
+├── Conflict                the record changed meanwhile, or exists already
+└── StoreError              the store itself
+    ├── StoreUnavailable    absent, unreachable or not permitted
+    ├── StoreBusy           another writer held it for longer than we wait
+    ├── StoreFull           no space left: nothing of the transaction was kept
+    ├── StoreDamaged        its content is not sound
+    └── StoreVersion        written by another version of the program, or by another program
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+Language = Literal["it", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence in both languages."""
+
+    it: str
+    en: str
+
+    def __getitem__(self, language: Language) -> str:
+        """The sentence in `language`."""
+        return self.it if language == "it" else self.en
+
+    def as_dict(self) -> dict[str, str]:
+        """The sentence as the JSON contract writes it."""
+        return {"it": self.it, "en": self.en}
+
+
+class LegamiError(Exception):
+    """Anything that the program refuses, with a sentence for the person who asked."""
+
+    code: ClassVar[str] = "error"
+
+    def __init__(self, it: str, en: str) -> None:
+        """Keep both sentences; the English one is the exception's text."""
+        super().__init__(en)
+        self.message = Text(it, en)
+
+
+class InputError(LegamiError):
+    """The caller's data cannot be used; nothing was written."""
+
+    code = "invalid_input"
+
+
+class InvalidRecord(InputError):
+    """A node or a tie that its declaration refuses."""
+
+    code = "invalid_record"
+
+
+class UnreadableFile(InputError):
+    """Not a file that we can read."""
+
+    code = "unreadable_file"
+
+
+class UnknownColumns(InputError):
+    """A table whose columns belong to no known template."""
+
+    code = "unknown_columns"
+
+
+class InvalidPolicy(InputError):
+    """A policy file with an unknown or impossible value."""
+
+    code = "invalid_policy"
+
+
+class UsageError(LegamiError):
+    """A wrong option or value on the way in."""
+
+    code = "usage"
+
+
+class NotFound(LegamiError):
+    """No such node, tie, pact, kind or commit."""
+
+    code = "not_found"
+
+
+class Conflict(LegamiError):
+    """The record changed meanwhile, or exists already."""
+
+    code = "conflict"
+
+
+class StoreError(LegamiError):
+    """The store itself failed."""
+
+    code = "store"
+
+
+class StoreUnavailable(StoreError):
+    """Absent, unreachable or not permitted."""
+
+    code = "store_unavailable"
+
+
+class StoreBusy(StoreError):
+    """Another writer held the store for longer than we wait."""
+
+    code = "store_busy"
+
+
+class StoreFull(StoreError):
+    """No space left on the disk: nothing of the transaction was kept."""
+
+    code = "store_full"
+
+
+class StoreDamaged(StoreError):
+    """The content of the store is not sound."""
+
+    code = "store_damaged"
+
+
+class StoreVersion(StoreError):
+    """Written by another version of the program, or by another program."""
+
+    code = "store_version"
