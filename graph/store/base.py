@@ -1,0 +1,205 @@
+"""The store's contract: one protocol, whatever keeps the data."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal, Protocol
+
+from graph.kinds import Node, Record, Schema, Tie
+from graph.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    """Add a record whose id is new."""
+
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Replace a record as a whole; with `replaces`, only if its content is still that (else Conflict)."""
+
+    record: Record
+    replaces: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Let a tie hold no longer from `on`."""
+
+    id: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Take a record away; a node takes its ties with it. Undo brings all of them back."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """Keep a setting of the store itself, such as its reference date."""
+
+    key: str
+    value: str
+
+
+Operation = Create | Update | End | Delete | Remember
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes, when (UTC) and why: kept with the commit."""
+
+    name: str
+    at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record of the change feed, as it was before and after its commit."""
+
+    commit: int
+    author: Author
+    action: Literal["create", "update", "end", "delete"]
+    id: str
+    before: Record | None
+    after: Record | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a store holds, in numbers."""
+
+    commit: int
+    nodes: Mapping[str, int]
+    ties: Mapping[str, int]
+    settings: Mapping[str, str]
+
+    @property
+    def demo(self) -> bool:
+        """Whether everything in it is invented."""
+        return self.settings.get("demo") == "true"
+
+    @property
+    def reference_date(self) -> date | None:
+        """What counts as today on this store, if that is not the real today."""
+        text = self.settings.get("reference_date")
+        return date.fromisoformat(text) if text else None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A node found by its name."""
+
+    id: str
+    kind: str
+    name: str
+    comune: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether a store is sound, and a hash of its content that no backend changes."""
+
+    sound: bool
+    canonical_hash: str
+    problems: Sequence[str] = field(default=())
+
+
+class GraphStore(Protocol):
+    """Nodes and ties under commit numbers. Every method raises only errors of `graph.errors`.
+
+    Thread-safe for readers; one writer at a time, and a second one waits (StoreBusy after the timeout).
+    """
+
+    url: str
+    schema: Schema
+
+    def close(self) -> None:
+        """Release the store; calling it twice is harmless."""
+        ...
+
+    def apply(self, operations: Iterable[Operation], author: Author) -> int:
+        """Carry out all operations in one transaction, or none; return the commit number.
+
+        No operation, no new commit. A tie without `recorded_at` is stamped with `author.at`.
+        Raises Conflict (an id that exists, a stale `replaces`), NotFound (no such record to change, a tie
+        whose end does not exist), InvalidRecord (ends that the tie's kind may not join).
+        """
+        ...
+
+    def undo(self, commit: int, author: Author) -> int:
+        """Take back what a commit did, as a new commit.
+
+        Raises NotFound, or Conflict where a later commit touched the same records.
+        """
+        ...
+
+    @property
+    def commit(self) -> int:
+        """The number of the latest commit; 0 when nothing was ever written."""
+        ...
+
+    def contents(self) -> Contents:
+        """Counts by kind (kinds without records included, at 0) and the settings."""
+        ...
+
+    def get(self, ids: Iterable[str]) -> dict[str, Record]:
+        """The records that exist among `ids`."""
+        ...
+
+    def find(self, field: str, values: Iterable[str], *, kind: str | None = None) -> dict[str, tuple[str, ...]]:
+        """Ids of nodes by the value of an INDEXED field, or by `source:NAME` the key in that register."""
+        ...
+
+    def nodes(self, kind: str) -> Iterator[Node]:
+        """All nodes of a kind, by id."""
+        ...
+
+    def ties(self, kind: str) -> Iterator[Tie]:
+        """All ties of a kind, by id."""
+        ...
+
+    def ties_of(self, ids: Iterable[str], *, at: date | None = None, kinds: Sequence[str] = ()) -> list[Tie]:
+        """Ties with an end among `ids`, by id; with `at`, those that hold on that day."""
+        ...
+
+    def neighbourhood(
+        self, id: str, *, hops: int = 1, at: date | None = None, kinds: Sequence[str] = (), limit: int = 500
+    ) -> tuple[list[Node], list[Tie]]:
+        """The nodes within one or two ties of a node (itself first), nearest first, and the ties among them.
+
+        Raises NotFound.
+        """
+        ...
+
+    def search(self, text: str, *, kinds: Sequence[str] = (), limit: int = 20) -> list[Found]:
+        """Nodes whose name has every word of `text` (accents and case folded, beginnings of words enough), best first."""
+        ...
+
+    def titles(self, ids: Iterable[str]) -> dict[str, str]:
+        """Names of nodes."""
+        ...
+
+    def changes(self, since: int) -> Iterator[Change]:
+        """What commits after `since` did, in order."""
+        ...
+
+    def snapshot(self, cache: Path | None = None) -> Snapshot:
+        """The whole graph as columns, taken from `cache` if it holds this store at this commit."""
+        ...
+
+    def verify(self) -> Verification:
+        """Check structure, references and history; hash the content."""
+        ...
+
+    def backup(self, target: Path) -> None:
+        """Write a complete copy that `restore` reads, while others may go on writing; never over an existing file."""
+        ...
