@@ -181,7 +181,7 @@ class GraphStore(Protocol):
         ...
 
     def search(self, text: str, *, kinds: Sequence[str] = (), limit: int = 20) -> list[Found]:
-        """Nodes whose name has every word of `text` (accents and case folded, beginnings of words enough), best first."""
+        """Nodes whose name has every word of `text` (accents and case folded, beginnings suffice), best first."""
         ...
 
     def titles(self, ids: Iterable[str]) -> dict[str, str]:

@@ -1,0 +1,86 @@
+"""The snapshot on disk: memory-mapped arrays under the store's name and commit, written whole or not at all."""
+
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.kinds import Schema
+from graph.kinds.values import Layer
+from graph.snapshot.model import Adjacency, Ragged, Snapshot, TieColumns
+
+FORMAT = 1
+ABOUT = ("store", "commit", "fingerprint", "kinds", "tie_kinds", "codes")
+
+
+def save_snapshot(snapshot: Snapshot, cache: Path) -> Path:
+    """Write a snapshot under `cache` and drop older ones of the same store; return its folder.
+
+    The folder is 0700: it holds who is tied to whom, though no name. A failure leaves nothing half-written.
+    """
+    home = cache / snapshot.store
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target = home / str(snapshot.commit)
+    scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=home))
+    try:
+        for name, array in snapshot.arrays().items():
+            np.save(scratch / f"{name}.npy", array, allow_pickle=False)
+        about = {
+            key: getattr(snapshot, key) for key in ("store", "commit", "fingerprint", "kinds", "tie_kinds", "codes")
+        }
+        (scratch / "about.json").write_text(json.dumps(about | {"format": FORMAT}), "utf-8")
+        shutil.rmtree(target, ignore_errors=True)
+        os.replace(scratch, target)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    for older in home.iterdir():
+        if older.name.isdigit() and int(older.name) < snapshot.commit:
+            shutil.rmtree(older, ignore_errors=True)
+    return target
+
+
+def load_snapshot(cache: Path, *, schema: Schema, store: str, commit: int) -> Snapshot | None:
+    """The snapshot of a store at a commit, memory-mapped; none where the cache lacks it or cannot be read."""
+    folder = cache / store / str(commit)
+    try:
+        about = json.loads((folder / "about.json").read_text("utf-8"))
+        if (about.get("format"), about["fingerprint"], about["store"]) != (FORMAT, schema.fingerprint, store):
+            return None
+        arrays = {path.stem: np.load(path, mmap_mode="r", allow_pickle=False) for path in sorted(folder.glob("*.npy"))}
+        return _assemble(about, arrays)
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _assemble(about: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Snapshot:
+    def under(prefix: str) -> dict[str, NDArray[Any]]:
+        return {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}
+
+    def grouped(prefix: str) -> dict[str, dict[str, NDArray[Any]]]:
+        groups: dict[str, dict[str, NDArray[Any]]] = {}
+        for name, array in under(prefix).items():
+            group, _, part = name.rpartition(".")
+            groups.setdefault(group, {})[part] = array
+        return groups
+
+    return Snapshot(
+        store=about["store"],
+        commit=about["commit"],
+        fingerprint=about["fingerprint"],
+        kinds=tuple(about["kinds"]),
+        tie_kinds=tuple(about["tie_kinds"]),
+        codes=tuple(about["codes"]),
+        ids=arrays["ids"],
+        kind=arrays["kind"],
+        columns=under("column."),
+        ragged={name: Ragged(**parts) for name, parts in grouped("ragged.").items()},
+        tie_ids=arrays["tie_ids"],
+        ties=TieColumns(**under("tie.")),
+        tie_attributes=under("attribute."),
+        layers={cast("Layer", name): Adjacency(**parts) for name, parts in grouped("layer.").items()},
+    )
