@@ -1,0 +1,61 @@
+"""What every test shares: the real data where it is present, Hypothesis profiles, and an environment of its own."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("default", max_examples=25, derandomize=True, deadline=None)
+settings.register_profile("thorough", max_examples=1000, deadline=None)
+settings.load_profile("default")  # PYTEST_ADDOPTS=--hypothesis-profile=thorough looks longer, at new examples each time
+
+# Kernels compile once for all tests and workers; numba reads this when it is first imported.
+pytest.MonkeyPatch().setenv("NUMBA_CACHE_DIR", str(ROOT / ".pytest_cache" / "numba"))
+
+Missing = Callable[..., None]
+
+
+def setting(name: str) -> str:
+    """The value of an environment variable that steers the tests, empty if it is not set."""
+    return os.environ.get(name, "")  # noqa: TID251 - the program reads its own in api/settings.py
+
+
+SHARED_DATA = Path(setting("LEGAMI_SHARED_DATA") or ROOT.parent / "shared" / "data")
+REQUIRED = setting("LEGAMI_REQUIRE")
+
+
+@pytest.fixture(scope="session")
+def missing() -> Missing:
+    """Skip for want of a real component, or fail where LEGAMI_REQUIRE says `all` or names it (as CI does)."""
+
+    def refuse(component: str, mend: str, *, required: str = REQUIRED) -> None:
+        reason = f"{component} is missing: {mend}"
+        if required == "all" or component in required.split(","):
+            pytest.fail(f"{reason} (LEGAMI_REQUIRE={required})", pytrace=False)
+        pytest.skip(reason)
+
+    return refuse
+
+
+@pytest.fixture(scope="session")
+def shared_data(missing: Missing) -> Path:
+    """The folder of real open data that is kept beside the repository and never inside it."""
+    if not (SHARED_DATA / "SOURCES.md").is_file():
+        missing("shared-data", "name its folder, LEGAMI_SHARED_DATA=/folder/with/SOURCES.md make test")
+    return SHARED_DATA
+
+
+@pytest.fixture(autouse=True)
+def own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads the user's settings, nor reaches the user's stores and caches."""
+    folder = tmp_path_factory.mktemp("user")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("LEGAMI_")]:  # noqa: TID251
+            patch.delenv(name)
+        for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "LEGAMI_CACHE"):
+            patch.setenv(name, str(folder / name.lower()))
+        yield
