@@ -114,9 +114,7 @@ def _by_id(ids: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.uint8]
     return order, np.ascontiguousarray(ids[order])
 
 
-def _read_attributes(
-    schema: Schema, ties: TieRows, order: NDArray[np.int64], codes: Codes
-) -> dict[str, NDArray[np.generic]]:
+def _read_attributes(schema: Schema, ties: TieRows, order: NDArray[np.int64], codes: Codes) -> dict[str, NDArray[Any]]:
     declared = tie_columns(schema)
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
@@ -143,7 +141,7 @@ def _in_order(
     values: Mapping[str, list[float]],
     many: Mapping[str, list[list[int]]],
     renumber: NDArray[np.int32],
-) -> tuple[dict[str, NDArray[np.generic]], dict[str, Ragged]]:
+) -> tuple[dict[str, NDArray[Any]], dict[str, Ragged]]:
     single = {
         c.name: np.array(values[c.name], np.float64).astype(DTYPES[c.form][0])[order]
         for c in declared
@@ -154,8 +152,8 @@ def _in_order(
 
 
 def _renumbered(
-    declared: tuple[Column, ...], arrays: Mapping[str, NDArray[np.generic]], renumber: NDArray[np.int32]
-) -> dict[str, NDArray[np.generic]]:
+    declared: tuple[Column, ...], arrays: Mapping[str, NDArray[Any]], renumber: NDArray[np.int32]
+) -> dict[str, NDArray[Any]]:
     coded = {column.name for column in declared if column.form is Form.CODE}
     return {name: renumber[array.astype(np.int64)] if name in coded else array for name, array in arrays.items()}
 

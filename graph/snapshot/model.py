@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -71,11 +72,11 @@ class Snapshot:
     codes: tuple[str, ...]
     ids: NDArray[np.uint8]  # (n, 16)
     kind: NDArray[np.uint8]
-    columns: Mapping[str, NDArray[np.generic]]
+    columns: Mapping[str, NDArray[Any]]
     ragged: Mapping[str, Ragged]
     tie_ids: NDArray[np.uint8]  # (m, 16)
     ties: TieColumns
-    tie_attributes: Mapping[str, NDArray[np.generic]]
+    tie_attributes: Mapping[str, NDArray[Any]]
     layers: Mapping[Layer, Adjacency]
 
     def __post_init__(self) -> None:
@@ -87,9 +88,9 @@ class Snapshot:
         """The number of nodes."""
         return len(self.ids)
 
-    def arrays(self) -> dict[str, NDArray[np.generic]]:
+    def arrays(self) -> dict[str, NDArray[Any]]:
         """Every array under a name of its own, as the cache writes them."""
-        named: dict[str, NDArray[np.generic]] = {"ids": self.ids, "kind": self.kind, "tie_ids": self.tie_ids}
+        named: dict[str, NDArray[Any]] = {"ids": self.ids, "kind": self.kind, "tie_ids": self.tie_ids}
         named |= {f"column.{name}": array for name, array in self.columns.items()}
         for name, ragged in self.ragged.items():
             named |= {f"ragged.{name}.indptr": ragged.indptr, f"ragged.{name}.values": ragged.values}
@@ -138,7 +139,7 @@ class Snapshot:
 
     def kind_name(self, index: int) -> str:
         """The kind of a node."""
-        return self.kinds[self.kind[index]]
+        return self.kinds[int(self.kind[index])]
 
     def of_kinds(self, names: Iterable[str]) -> NDArray[np.bool_]:
         """Which nodes are of some kinds: (n,) booleans."""

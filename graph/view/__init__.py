@@ -1,0 +1,97 @@
+"""A snapshot seen by one viewer for one purpose: what may not be used is absent before anything is computed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.errors import NotFound
+from graph.kinds.values import Layer
+from graph.snapshot import Snapshot
+from graph.snapshot.geography import Geography
+from graph.view.rules import HIDDEN_FROM_ALL, HIDDEN_NODES, HIDDEN_TIES, Mask, Sight
+from graph.view.viewer import MAINTENANCE, Viewer
+from graph.view.zone import household, no_contact_zone, parties
+
+
+@dataclass(frozen=True)
+class View:
+    """The visible nodes and ties on one day. Positions are those of the snapshot; the absent have no tie."""
+
+    snapshot: Snapshot
+    viewer: Viewer
+    at: date
+    pact: int | None
+    geography: Geography
+    nodes: Mask  # (n,)
+    ties: Mask  # (m,)
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, viewer: Viewer, *, at: date, pact: str | None = None) -> "View":
+        """What `viewer` may use on a day; for a pact, without its NO_CONTACT zone.
+
+        Raises NotFound where the pact does not exist or is not for this viewer: the two look the same.
+        """
+        geography = Geography.of(snapshot)
+        sight = Sight(snapshot, geography, viewer, at)
+        hidden_nodes = np.zeros(len(snapshot), bool)
+        hidden_ties = np.zeros(len(snapshot.ties.kind), bool)
+        for rule in HIDDEN_FROM_ALL:
+            hidden_ties |= rule(sight)
+        if viewer != MAINTENANCE:
+            for rule in HIDDEN_NODES:
+                hidden_nodes |= rule(sight)
+            for rule in HIDDEN_TIES:
+                hidden_ties |= rule(sight)
+        ends = ~hidden_nodes[snapshot.ties.source] & ~hidden_nodes[snapshot.ties.target]
+        whole = cls(snapshot, viewer, at, None, geography, ~hidden_nodes, ~hidden_ties & ends)
+        return whole if pact is None else whole.for_pact(pact)
+
+    def for_pact(self, pact: str) -> "View":
+        """The same view for one pact: whom its party must not meet is absent, whoever looks.
+
+        Raises NotFound.
+        """
+        position = self.index(pact)
+        nodes = self.nodes.copy()
+        nodes[no_contact_zone(self.snapshot, position)] = False
+        ends = nodes[self.snapshot.ties.source] & nodes[self.snapshot.ties.target]
+        return replace(self, pact=position, nodes=nodes, ties=self.ties & ends)
+
+    def index(self, id: str) -> int:
+        """The position of a visible node.
+
+        Raises NotFound where there is none or it is hidden.
+        """
+        found = self.snapshot.find(id)
+        if found is None or not self.nodes[found]:
+            raise NotFound(f"Nessun nodo ha l'identificativo {id}.", f"No node has the id {id}.")
+        return found
+
+    @cached_property
+    def degree(self) -> NDArray[np.int32]:
+        """Visible ties of each node."""
+        ends = np.concatenate([self.snapshot.ties.source[self.ties], self.snapshot.ties.target[self.ties]])
+        return np.bincount(ends, minlength=len(self.snapshot)).astype(np.int32)
+
+    def visible_ties(self, kinds: Sequence[str]) -> NDArray[np.int64]:
+        """Positions of the visible ties of some kinds."""
+        return np.flatnonzero(self.ties & self.snapshot.ties_of_kinds(kinds))
+
+    def neighbours(self, node: int, layers: Sequence[Layer]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """The visible neighbours of a node in some layers, and the ties to them; as often as there are ties."""
+        others: list[NDArray[np.int32]] = []
+        through: list[NDArray[np.int32]] = []
+        for layer in layers:
+            rows = self.snapshot.layers[layer]
+            row = slice(rows.indptr[node], rows.indptr[node + 1])
+            seen = self.ties[rows.tie[row]]
+            others.append(rows.neighbour[row][seen])
+            through.append(rows.tie[row][seen])
+        return np.concatenate(others), np.concatenate(through)
+
+
+__all__ = ["MAINTENANCE", "View", "Viewer", "household", "parties"]

@@ -1,0 +1,79 @@
+"""What a viewer may not use: one pure function a rule, each a mask over nodes or ties of the snapshot."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.snapshot import NO_DAY, VISIBILITIES, Snapshot, day
+from graph.snapshot.geography import Geography
+from graph.view.viewer import Viewer
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a rule may look at."""
+
+    snapshot: Snapshot
+    geography: Geography
+    viewer: Viewer
+    at: date
+
+
+Rule = Callable[[Sight], Mask]
+
+
+def sensitive_services(sight: Sight) -> Mask:
+    """Services whose name tells a condition are absent from an operator's view."""
+    return sight.snapshot.columns["sensitive"] == 1
+
+
+def people_of_other_districts(sight: Sight) -> Mask:
+    """Persons, families and pacts of another district are absent, unless they agreed to be proposed or to introduce."""
+    snapshot = sight.snapshot
+    people = snapshot.of_kinds(["person", "family", "inclusion_pact", "autonomy_pact"])
+    district = sight.geography.district
+    elsewhere = (district >= 0) & (district != snapshot.code(sight.viewer.district))
+    return people & elsewhere & ~proposable(snapshot, sight.at) & ~agrees_to_introduce(snapshot, sight.at)
+
+
+def not_on_the_day(sight: Sight) -> Mask:
+    """Ties that do not hold on the day are absent."""
+    ties, today = sight.snapshot.ties, day(sight.at)
+    ended = (ties.valid_to != NO_DAY) & (ties.valid_to <= today)
+    return ended | (ties.valid_from > today)
+
+
+def private_ties(sight: Sight) -> Mask:
+    """Ties that nobody agreed to share are absent."""
+    return sight.snapshot.ties.visibility == VISIBILITIES.index("private")
+
+
+def protection_ties(sight: Sight) -> Mask:
+    """That somebody is protected is itself secret."""
+    return sight.snapshot.ties_of_kinds(["no_contact"])
+
+
+HIDDEN_NODES: Final[tuple[Rule, ...]] = (sensitive_services, people_of_other_districts)
+HIDDEN_TIES: Final[tuple[Rule, ...]] = (private_ties, protection_ties)
+HIDDEN_FROM_ALL: Final[tuple[Rule, ...]] = (not_on_the_day,)
+
+
+def proposable(snapshot: Snapshot, at: date) -> Mask:
+    """Persons and families whose agreement to be proposed holds on the day."""
+    return _agreed(snapshot, "proposable", at)
+
+
+def agrees_to_introduce(snapshot: Snapshot, at: date) -> Mask:
+    """Persons whose agreement to introduce holds on the day; the declaration refuses it for minors."""
+    return _agreed(snapshot, "introduces", at)
+
+
+def _agreed(snapshot: Snapshot, what: str, at: date) -> Mask:
+    since, until, today = snapshot.columns[f"{what}_since"], snapshot.columns[f"{what}_until"], day(at)
+    return (since != NO_DAY) & (since <= today) & ((until == NO_DAY) | (until > today))
