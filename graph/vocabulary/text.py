@@ -1,0 +1,71 @@
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownParameterType=false
+"""How words are compared: accents and case folded, stop words of both languages dropped, inflection cut off."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+_STOP_IT = """a ad agli ai al alla alle allo anche c che chi ci come con cui d da dagli dai dal dalla dalle dei del della
+delle dello degli di e ed fa fare gli ha hanno ho i il in io l la le lei li lo loro lui ma me mi mio mia miei mie nel
+nella nelle nei negli nello noi non o per piu po qualche qualcosa qualcuno se si sia sono su sua sue sui sul sulla suo
+suoi sugli tra fra tu tuo tua un una uno voi vorrei vorrebbe vuole cerco cerca cercano serve servirebbe bisogno avere
+quando mentre ogni"""
+
+_STOP_EN = """about am an and are as at be by can do does for from get has have he her him his i in into is it its me my
+need needs needed of on or our she so somebody someone something some that the their them there they this to us want
+wants was we who with would you your looking"""
+
+STOP_WORDS = frozenset(f"{_STOP_IT} {_STOP_EN}".split())
+
+_WORD = re.compile(r"[a-z0-9]+")
+_VOWELS = "aeiou"
+_SHORTEST_INFLECTED = 4
+
+
+def fold(text: str) -> str:
+    """`text` in small letters, without accents, with every run of other signs turned into one space."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The telling words of `text`, folded; a text of stop words only keeps them all."""
+    every = tuple(fold(text).split())
+    return tuple(word for word in every if word not in STOP_WORDS) or every
+
+
+@lru_cache(maxsize=1)
+def _stemmers() -> tuple[Any, Any]:
+    """The two Snowball stemmers, imported when first used: start-up matters more than the first search."""
+    from snowballstemmer import stemmer
+
+    return stemmer("italian"), stemmer("english")
+
+
+@lru_cache(maxsize=8192)
+def stems(word: str) -> frozenset[str]:
+    """The stems of a folded word in both languages, and the word without its last vowels.
+
+    The Italian stemmer parts "italiano" (ital) from "italiana" (italian): the third form brings them together.
+    """
+    italian, english = _stemmers()
+    found = {word, italian.stemWord(word), english.stemWord(word), singular(word)}
+    return frozenset(stem for stem in found if len(stem) > 2) or frozenset({word})
+
+
+def singular(word: str) -> str:
+    """A light stem, for confident matches: number and gender cut off, the rest of the word kept.
+
+    "giardinieri" and "giardiniere" agree, "compagna" and "compagnia" do not.
+    """
+    if len(word) < _SHORTEST_INFLECTED:
+        return word
+    if word.endswith("ies"):
+        return word[:-3]
+    if word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]
+    if word[-1] in _VOWELS or word[-1] == "y":
+        word = word[:-1]
+    return word.removesuffix("h")  # banca, banche
