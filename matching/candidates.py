@@ -1,0 +1,143 @@
+"""The resources that could be proposed for a pact, as arrays: one row a candidate."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.kinds import SCHEMA
+from graph.kinds.ties import RESOURCES
+from graph.snapshot import NO_DAY, Snapshot, day
+from graph.view import View
+from graph.view.rules import proposable
+from graph.vocabulary import Scheme
+from matching.case import Case
+
+RESOURCE_KINDS: Final = tuple(cls.model_fields["kind"].default for cls in RESOURCES)
+PERSONAL_KINDS: Final = ("person", "family")
+GIVING: Final = ("offers", "occupations", "sectors", "meets_on")
+OPENINGS: Final = ("job", "internship", "apprenticeship")
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """`c` candidates by position in the snapshot; `gives` and `welcomes` are (c, k) over the `k` concepts."""
+
+    case: Case
+    position: NDArray[np.int32]
+    gives: NDArray[np.bool_]
+    welcomes: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, case: Case) -> "Candidates":
+        """Every visible body, opportunity and action, and the persons and families that agreed to be proposed."""
+        view = case.view
+        snapshot = view.snapshot
+        chosen = snapshot.of_kinds([kind for kind in RESOURCE_KINDS if kind in snapshot.kinds])
+        chosen = (chosen | proposable(snapshot, view.at)) & view.nodes
+        chosen[case.party] = False
+        position = np.flatnonzero(chosen).astype(np.int32)
+        gives = np.zeros((len(snapshot), len(case.scheme.codes)), bool)
+        for name in GIVING:
+            _mark(gives, snapshot, name, case.scheme)
+        single = snapshot.columns["occupation"]
+        number = concept_numbers(snapshot, case.scheme)[single]
+        has = number >= 0
+        gives[np.flatnonzero(has), number[has]] = True
+        _add_openings(gives, view)
+        welcomes = np.zeros_like(gives)
+        _mark(welcomes, snapshot, "welcomes", case.scheme)
+        return cls(case, position, gives[position], welcomes[position])
+
+    def __len__(self) -> int:
+        """The number of candidates."""
+        return len(self.position)
+
+    def column(self, name: str) -> NDArray[Any]:
+        """A column of the snapshot, one value a candidate."""
+        return self.case.view.snapshot.columns[name][self.position]
+
+    def of_kinds(self, *names: str) -> NDArray[np.bool_]:
+        """Which candidates are of some kinds."""
+        return self.case.view.snapshot.of_kinds(names)[self.position]
+
+    def languages(self, number: int) -> set[str]:
+        """The languages of one candidate, as codes."""
+        return code_set(self.case.view.snapshot, "languages", int(self.position[number]))
+
+    @cached_property
+    def km(self) -> NDArray[np.float64]:
+        """Kilometres from the party's home; 0 within the same comune, NaN where unknown."""
+        geography, home = self.case.view.geography, self.case.home
+        if home < 0:
+            return np.full(len(self), np.nan)
+        km = geography.km(home, self.position)
+        return np.where(geography.place[self.position] == home, 0.0, km)
+
+    @cached_property
+    def affinity(self) -> NDArray[np.float32]:
+        """(w, c): how well each candidate gives what each want asks, in [0, 1]."""
+        scheme = self.case.scheme
+        matrix = scheme.affinity_matrix()
+        rows = [matrix[scheme.codes.index(want.code)] for want in self.case.wants]
+        best = [(self.gives * row).max(axis=1, initial=0.0) for row in rows]
+        return np.array(best, np.float32).reshape(len(rows), len(self))
+
+    @cached_property
+    def provider(self) -> NDArray[np.int32]:
+        """The body behind each candidate: who runs it or whose site it is, else itself."""
+        ties = self.case.view.snapshot.ties
+        behind = np.arange(len(self.case.view.snapshot), dtype=np.int32)
+        for kind in ("parentage", "hosting"):
+            chosen = self.case.view.visible_ties([kind])
+            behind[ties.target[chosen]] = behind[ties.source[chosen]]
+        return behind[self.position]
+
+
+def concept_numbers(snapshot: Snapshot, scheme: Scheme) -> NDArray[np.int64]:
+    """For each code of the snapshot its number in the scheme, or -1; one more entry keeps -1 at -1."""
+    known = {code: number for number, code in enumerate(scheme.codes)}
+    return np.array([*(known.get(code, -1) for code in snapshot.codes), -1], np.int64)
+
+
+def code_set(snapshot: Snapshot, name: str, position: int) -> set[str]:
+    """The codes of one node in a column of many."""
+    return {snapshot.codes[number] for number in snapshot.ragged[name][position]}
+
+
+def open_opportunities(view: View) -> NDArray[np.bool_]:
+    """(n,): opportunities to work or learn at work that can still be taken on the day."""
+    columns, today = view.snapshot.columns, day(view.at)
+    form = columns["form"]
+    levels = SCHEMA.kind("opportunity").model_fields["form"]
+    names = [str(level) for level in _literals(levels.annotation)]
+    wanted = np.isin(form, [names.index(name) for name in OPENINGS])
+    over = (columns["ends_on"] != NO_DAY) & (columns["ends_on"] <= today)
+    late = (columns["apply_by"] != NO_DAY) & (columns["apply_by"] < today)
+    return wanted & view.nodes & ~over & ~late & (columns["free_places"] != 0)
+
+
+def _literals(annotation: Any) -> tuple[Any, ...]:
+    from typing import Literal, get_args, get_origin
+
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)
+    return next(get_args(part) for part in get_args(annotation) if get_origin(part) is Literal)
+
+
+def _mark(into: NDArray[np.bool_], snapshot: Snapshot, name: str, scheme: Scheme) -> None:
+    ragged = snapshot.ragged[name]
+    rows = np.repeat(np.arange(len(snapshot)), np.diff(ragged.indptr))
+    numbers = concept_numbers(snapshot, scheme)[ragged.values]
+    into[rows[numbers >= 0], numbers[numbers >= 0]] = True
+
+
+def _add_openings(gives: NDArray[np.bool_], view: View) -> None:
+    """A body gives also the occupations of the openings that it runs."""
+    ties = view.snapshot.ties
+    hosting = view.visible_ties(["hosting"])
+    hosting = hosting[open_opportunities(view)[ties.target[hosting]]]
+    for host, opening in zip(ties.source[hosting], ties.target[hosting], strict=True):
+        gives[host] |= gives[opening]

@@ -1,0 +1,192 @@
+"""Hard rules: when a resource cannot serve a want. Unknown is unknown, never "no".
+
+Each rule is a pure function of the candidates; its docstring is the public text. It returns what is excluded,
+as booleans (w, c) or (1, c) over `w` wants and `c` candidates.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.errors import Text
+from graph.kinds import AutonomyPact
+from graph.kinds.values import slot_bits
+from graph.snapshot import NO_DAY, day
+from matching.candidates import Candidates, code_set
+
+Excluded = NDArray[np.bool_]
+Rule = Callable[[Candidates], Excluded]
+
+SERVES: Final = ("comune", "neighbours", "district", "province")
+LEARNING: Final = "imparare-italiano"
+
+
+def already_used(found: Candidates) -> Excluded:
+    """The party already uses it or belongs to it."""
+    case = found.case
+    ties = case.view.snapshot.ties
+    current = case.view.visible_ties(["service_use", "membership", "work", "volunteering"])
+    current = current[np.isin(ties.source[current], case.party)]
+    return np.isin(found.position, ties.target[current])[None, :]
+
+
+def already_decided(found: Candidates) -> Excluded:
+    """It was already proposed and decided in this pact, and the decision still stands."""
+    case = found.case
+    snapshot, pact = case.view.snapshot, case.view.pact
+    made = case.view.visible_ties(["activation"])
+    made = made[snapshot.ties.source[made] == pact]
+    status = snapshot.tie_attributes["status"][made]
+    decided = snapshot.tie_attributes["decided_on"][made]
+    lapsed = (decided != NO_DAY) & (day(case.view.at) - decided > case.policy.answer.reopen_days)
+    proposed, declined = 0, 2
+    stands = (status != proposed) & ~((status == declined) & lapsed)
+    return np.isin(found.position, snapshot.ties.target[made[stands]])[None, :]
+
+
+def avoided(found: Candidates) -> Excluded:
+    """The party asked to avoid it."""
+    scheme = found.case.scheme
+    codes = {code for code in found.case.pact.avoids if code in scheme}
+    numbers = [scheme.codes.index(part) for code in codes for part in (code, *scheme.descendants(code))]
+    return found.gives[:, numbers].any(axis=1)[None, :] if numbers else np.zeros((1, len(found)), bool)
+
+
+def age(found: Candidates) -> Excluded:
+    """It is not for the age of the person concerned."""
+    youngest, oldest = found.column("min_age"), found.column("max_age")
+    rows = [
+        (want.ages[1] < youngest) | (want.ages[0] > oldest) if want.ages else np.zeros(len(found), bool)
+        for want in found.case.wants
+    ]
+    return np.array(rows, bool).reshape(len(rows), len(found))
+
+
+def travel(found: Candidates) -> Excluded:
+    """It is farther than the party can travel."""
+    return (found.km > found.case.reach_km)[None, :]
+
+
+def catchment(found: Candidates) -> Excluded:
+    """It is only for residents of other places."""
+    view, home = found.case.view, found.case.home
+    if home < 0:
+        return np.zeros((1, len(found)), bool)
+    snapshot, geography = view.snapshot, view.geography
+    place = geography.place[found.position]
+    beside, _ = view.neighbours(home, ["territory"])
+    province = snapshot.columns["province"]
+    within = {
+        "comune": place == home,
+        "neighbours": (place == home) | np.isin(place, beside),
+        "district": geography.district[found.position] == geography.district[home],
+        "province": province[place] == province[home],
+    }
+    serves = found.column("serves")
+    outside = [(serves == number) & ~within[name] for number, name in enumerate(SERVES)]
+    return (np.logical_or.reduce(outside) & (place >= 0))[None, :]
+
+
+def hours(found: Candidates) -> Excluded:
+    """It is never open when it is needed."""
+    case = found.case
+    usual = slot_bits(case.pact.available)
+    needed = np.array([want.slots or usual for want in case.wants], np.uint32)[:, None]
+    open_at = found.column("slots").astype(np.uint32)[None, :]
+    return (needed != 0) & (open_at != 0) & ((needed & open_at) == 0)
+
+
+def places(found: Candidates) -> Excluded:
+    """It has no free place."""
+    return ((found.column("free_places") == 0) | (found.column("capacity") == 0))[None, :]
+
+
+def dates(found: Candidates) -> Excluded:
+    """It is over, or applications are closed."""
+    today = day(found.case.view.at)
+    ends, apply_by = found.column("ends_on"), found.column("apply_by")
+    return (((ends != NO_DAY) & (ends <= today)) | ((apply_by != NO_DAY) & (apply_by < today)))[None, :]
+
+
+def cost(found: Candidates) -> Excluded:
+    """It costs more than the party can spend."""
+    limit = found.case.pact.max_cost_eur
+    return np.zeros((1, len(found)), bool) if limit is None else (found.column("cost_eur") > limit)[None, :]
+
+
+def language(found: Candidates) -> Excluded:
+    """Nobody there speaks a language of the party (a course of Italian excepted)."""
+    spoken = set(found.case.pact.languages)
+    apart = [bool(spoken) and bool(there := found.languages(i)) and not (spoken & there) for i in range(len(found))]
+    scheme = found.case.scheme
+    teaching = [LEARNING, *scheme.descendants(LEARNING)] if LEARNING in scheme else []
+    teaches = found.gives[:, [scheme.codes.index(code) for code in teaching]].any(axis=1)
+    return (np.array(apart, bool) & ~teaches)[None, :]
+
+
+def requirements(found: Candidates) -> Excluded:
+    """It asks for a licence or qualification that the party does not have."""
+    return np.array([bool(missing(found, number)) for number in range(len(found))], bool)[None, :]
+
+
+def missing(found: Candidates, number: int) -> set[str]:
+    """The requirements of a candidate that an autonomy pact does not meet, as codes."""
+    pact = found.case.pact
+    if not isinstance(pact, AutonomyPact):
+        return set()
+    asked = code_set(found.case.view.snapshot, "requires", int(found.position[number]))
+    return asked - {*pact.licences, *pact.skills, *pact.languages}
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    already_used,
+    already_decided,
+    avoided,
+    age,
+    travel,
+    catchment,
+    hours,
+    places,
+    dates,
+    cost,
+    language,
+    requirements,
+)
+
+ITALIAN: Final[Mapping[str, str]] = {
+    "already_used": "La usa già o ne fa già parte.",
+    "already_decided": "Già proposta e decisa in questo patto; la decisione vale ancora.",
+    "avoided": "La parte ha chiesto di evitarla.",
+    "age": "Non è per l'età di chi ne ha bisogno.",
+    "travel": "È più lontana di quanto la parte può spostarsi.",
+    "catchment": "È riservata a chi abita altrove.",
+    "hours": "Non è mai aperta quando serve.",
+    "places": "Non ha posti liberi.",
+    "dates": "È finita, o le domande sono chiuse.",
+    "cost": "Costa più di quanto la parte può spendere.",
+    "language": "Nessuno vi parla una lingua della parte.",
+    "requirements": "Chiede una patente o un titolo che la parte non ha.",
+}
+
+
+def public_text(rule: Rule) -> Text:
+    """What a rule says, for people."""
+    return Text(ITALIAN[rule.__name__], (rule.__doc__ or "").strip())
+
+
+def eligible(found: Candidates, rules: tuple[Rule, ...] = RULES) -> tuple[NDArray[np.bool_], dict[str, int]]:
+    """Which candidate can serve which want (w, c), and how many candidates each rule took out.
+
+    Only candidates that would meet a want are counted; each is counted once, at the rule that left it nothing.
+    """
+    alive = found.affinity >= found.case.policy.fit.least
+    excluded: dict[str, int] = {}
+    for rule in rules:
+        kept = alive & ~rule(found)
+        gone = int((alive.any(axis=0) & ~kept.any(axis=0)).sum())
+        if gone:
+            excluded[rule.__name__] = gone
+        alive = kept
+    return alive, excluded

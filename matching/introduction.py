@@ -1,0 +1,117 @@
+"""The way in: the best path from the party to a resource, through people who agreed to introduce and through bodies."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.snapshot import NO_DAY, day
+from graph.view import View
+from graph.view.rules import agrees_to_introduce
+from matching.candidates import RESOURCE_KINDS, Candidates
+from matching.case import Case
+from matching.kernels import Path, PathGraph, Reach, best_paths, build_path_graph, reach
+from matching.types import WayIn
+
+WALKED = ("kin", "social", "civic", "work", "services", "bodies")
+
+
+def introducers(view: View) -> NDArray[np.bool_]:
+    """(n,): persons whose agreement to introduce holds on the day and who are below their monthly limit."""
+    snapshot = view.snapshot
+    limit = snapshot.columns["introductions_per_month"]
+    return agrees_to_introduce(snapshot, view.at) & view.nodes & (introductions_this_month(view) < limit)
+
+
+def introductions_this_month(view: View) -> NDArray[np.int64]:
+    """(n,): introductions made in the calendar month of the day, counted over all pacts whoever looks."""
+    snapshot = view.snapshot
+    made = np.flatnonzero(snapshot.ties_of_kinds(["introduction"]))
+    when = snapshot.tie_attributes["made_on"][made]
+    when = np.where(when == NO_DAY, snapshot.ties.valid_from[made], when)
+    first, today = day(view.at.replace(day=1)), day(view.at)
+    this_month = made[(when >= first) & (when <= today)]
+    return np.bincount(snapshot.ties.source[this_month], minlength=len(snapshot))
+
+
+@dataclass(frozen=True)
+class Introductions:
+    """Ways in for one case."""
+
+    found: Candidates
+
+    @property
+    def case(self) -> Case:
+        """The case that they are for."""
+        return self.found.case
+
+    @cached_property
+    def _walked(self) -> NDArray[np.int64]:
+        snapshot = self.case.view.snapshot
+        kinds = [kind for kind, layer in zip(snapshot.tie_kinds, snapshot.tie_layers, strict=True) if layer in WALKED]
+        return self.case.view.visible_ties(kinds)
+
+    @cached_property
+    def _graph(self) -> PathGraph:
+        snapshot = self.case.view.snapshot
+        passable = introducers(self.case.view)
+        passable |= snapshot.of_kinds([kind for kind in RESOURCE_KINDS if kind in snapshot.kinds])
+        passable[self.case.party] = True
+        return build_path_graph(
+            len(snapshot),
+            snapshot.ties.source[self._walked],
+            snapshot.ties.target[self._walked],
+            snapshot.ties.strength[self._walked],
+            passable=passable,
+        )
+
+    @cached_property
+    def _reach(self) -> Reach:
+        return reach(self._graph, self.case.party, max_steps=self.case.policy.introduction.max_steps)
+
+    @cached_property
+    def _associations(self) -> dict[int, int]:
+        """The trade association through which a firm is reached without any personal tie."""
+        snapshot = self.case.view.snapshot
+        chosen = self.case.view.visible_ties(["affiliation"])
+        trade = snapshot.of_kinds(["trade_association"])
+        pairs = zip(snapshot.ties.source[chosen].tolist(), snapshot.ties.target[chosen].tolist(), strict=True)
+        return {firm: body for firm, body in reversed(list(pairs)) if trade[body]}
+
+    @cached_property
+    def strength(self) -> NDArray[np.float64]:
+        """The strength of the best way in to each candidate, 0 for none, NaN where the party has no visible tie."""
+        policy = self.case.policy.introduction
+        alone = not len(self.case.ties[0])
+        strength = np.zeros(len(self.found))
+        if not alone:
+            strength = self._reach.strength[self.found.position].astype(np.float64)
+        strength[strength < policy.least] = 0.0
+        linked = np.isin(self.found.position, list(self._associations)) & self.found.of_kinds("firm")
+        strength = np.maximum(strength, np.where(linked, policy.through_association, 0.0))
+        return np.where((strength == 0.0) & alone, np.nan, strength)
+
+    def way_in(self, number: int) -> WayIn | None:
+        """The way in to one candidate, with only such steps as may be told."""
+        target = int(self.found.position[number])
+        policy = self.case.policy.introduction
+        paths = best_paths(self._graph, self.case.party, np.array([target], np.int32), k=1, max_steps=policy.max_steps)
+        path = paths[0] if paths and paths[0].strength >= policy.least else None
+        body = self._associations.get(target)
+        if body is not None and self.found.of_kinds("firm")[number]:
+            if path is None or path.strength < policy.through_association:
+                return WayIn("association", (self.case.view.snapshot.id(body),), (), policy.through_association)
+        return self._told(path) if path and len(path.nodes) > 2 else None
+
+    def _told(self, path: Path) -> WayIn:
+        snapshot = self.case.view.snapshot
+        between = path.nodes[1:-1]
+        people = snapshot.of_kinds(["person", "family"])
+        tellable = [
+            snapshot.tie_id(int(self._walked[tie]))
+            for tie, a, b in zip(path.ties, path.nodes[:-1], path.nodes[1:], strict=True)
+            if a in self.case.party or not (people[a] or people[b])
+        ]
+        form = "people" if any(people[node] for node in between) else "body"
+        return WayIn(form, tuple(snapshot.id(node) for node in between), tuple(tellable), float(path.strength))
