@@ -7,7 +7,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.kinds import SCHEMA
 from graph.kinds.ties import RESOURCES
 from graph.snapshot import NO_DAY, Snapshot, day
 from graph.view import View
@@ -110,21 +109,11 @@ def code_set(snapshot: Snapshot, name: str, position: int) -> set[str]:
 def open_opportunities(view: View) -> NDArray[np.bool_]:
     """(n,): opportunities to work or learn at work that can still be taken on the day."""
     columns, today = view.snapshot.columns, day(view.at)
-    form = columns["form"]
-    levels = SCHEMA.kind("opportunity").model_fields["form"]
-    names = [str(level) for level in _literals(levels.annotation)]
-    wanted = np.isin(form, [names.index(name) for name in OPENINGS])
+    forms = view.snapshot.levels["form"]
+    wanted = np.isin(columns["form"], [forms.index(form) for form in OPENINGS])
     over = (columns["ends_on"] != NO_DAY) & (columns["ends_on"] <= today)
     late = (columns["apply_by"] != NO_DAY) & (columns["apply_by"] < today)
     return wanted & view.nodes & ~over & ~late & (columns["free_places"] != 0)
-
-
-def _literals(annotation: Any) -> tuple[Any, ...]:
-    from typing import Literal, get_args, get_origin
-
-    if get_origin(annotation) is Literal:
-        return get_args(annotation)
-    return next(get_args(part) for part in get_args(annotation) if get_origin(part) is Literal)
 
 
 def _mark(into: NDArray[np.bool_], snapshot: Snapshot, name: str, scheme: Scheme) -> None:

@@ -19,7 +19,6 @@ from matching.candidates import Candidates, code_set
 Excluded = NDArray[np.bool_]
 Rule = Callable[[Candidates], Excluded]
 
-SERVES: Final = ("comune", "neighbours", "district", "province")
 LEARNING: Final = "imparare-italiano"
 
 
@@ -41,8 +40,8 @@ def already_decided(found: Candidates) -> Excluded:
     status = snapshot.tie_attributes["status"][made]
     decided = snapshot.tie_attributes["decided_on"][made]
     lapsed = (decided != NO_DAY) & (day(case.view.at) - decided > case.policy.answer.reopen_days)
-    proposed, declined = 0, 2
-    stands = (status != proposed) & ~((status == declined) & lapsed)
+    words = snapshot.tie_levels["status"]
+    stands = (status != words.index("proposed")) & ~((status == words.index("declined")) & lapsed)
     return np.isin(found.position, snapshot.ties.target[made[stands]])[None, :]
 
 
@@ -85,7 +84,7 @@ def catchment(found: Candidates) -> Excluded:
         "province": province[place] == province[home],
     }
     serves = found.column("serves")
-    outside = [(serves == number) & ~within[name] for number, name in enumerate(SERVES)]
+    outside = [(serves == number) & ~within[name] for number, name in enumerate(snapshot.levels["serves"])]
     return (np.logical_or.reduce(outside) & (place >= 0))[None, :]
 
 

@@ -102,11 +102,12 @@ class Introductions:
         if body is not None and self.found.of_kinds("firm")[number]:
             if path is None or path.strength < policy.through_association:
                 return WayIn("association", (self.case.view.snapshot.id(body),), (), policy.through_association)
-        return self._told(path) if path and len(path.nodes) > 2 else None
+        way = self._told(path) if path else None
+        return way if way and way.nodes else None
 
     def _told(self, path: Path) -> WayIn:
         snapshot = self.case.view.snapshot
-        between = path.nodes[1:-1]
+        between = [node for node in path.nodes[1:-1] if node not in self.case.party]
         people = snapshot.of_kinds(["person", "family"])
         tellable = [
             snapshot.tie_id(int(self._walked[tie]))

@@ -15,7 +15,7 @@ from graph.kinds.values import Layer
 from graph.snapshot.model import Adjacency, Ragged, Snapshot, TieColumns
 
 FORMAT = 1
-ABOUT = ("store", "commit", "fingerprint", "kinds", "tie_kinds", "codes")
+ABOUT = ("store", "commit", "fingerprint", "kinds", "tie_kinds", "tie_layers", "levels", "tie_levels", "codes")
 
 
 def save_snapshot(snapshot: Snapshot, cache: Path) -> Path:
@@ -74,6 +74,9 @@ def _assemble(about: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Snapsho
         fingerprint=about["fingerprint"],
         kinds=tuple(about["kinds"]),
         tie_kinds=tuple(about["tie_kinds"]),
+        tie_layers=tuple(about["tie_layers"]),
+        levels={name: tuple(words) for name, words in about["levels"].items()},
+        tie_levels={name: tuple(words) for name, words in about["tie_levels"].items()},
         codes=tuple(about["codes"]),
         ids=arrays["ids"],
         kind=arrays["kind"],

@@ -74,13 +74,13 @@ def to_networkx(snapshot: Snapshot) -> "nx.MultiDiGraph[str]":
             f"The graph has {len(snapshot)} nodes: above {SMALL} use to_pandas().",
         )
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(commit=snapshot.commit)
-    ids = [snapshot.id(index) for index in range(len(snapshot))]
+    ids: list[str] = [snapshot.id(index) for index in range(len(snapshot))]
     graph.add_nodes_from((id, {"kind": snapshot.kind_name(index)}) for index, id in enumerate(ids))
     ties = snapshot.ties
     for index, kind in enumerate(ties.kind):
         graph.add_edge(
-            ids[ties.source[index]],
-            ids[ties.target[index]],
+            ids[int(ties.source[index])],
+            ids[int(ties.target[index])],
             key=snapshot.tie_id(index),
             kind=snapshot.tie_kinds[int(kind)],
             strength=round(float(ties.strength[index]), 6),

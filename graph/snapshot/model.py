@@ -62,6 +62,7 @@ class Snapshot:
 
     `n` nodes and `m` ties are addressed by their positions. `columns` hold one value a node, `ragged` many
     (numbers of `codes`); see `graph.snapshot.columns` for the forms and for what stands for unknown.
+    `levels` and `tie_levels` spell out the columns that hold one of a few words.
     """
 
     store: str
@@ -69,6 +70,9 @@ class Snapshot:
     fingerprint: str
     kinds: tuple[str, ...]
     tie_kinds: tuple[str, ...]
+    tie_layers: tuple[Layer, ...]
+    levels: Mapping[str, tuple[str, ...]]
+    tie_levels: Mapping[str, tuple[str, ...]]
     codes: tuple[str, ...]
     ids: NDArray[np.uint8]  # (n, 16)
     kind: NDArray[np.uint8]

@@ -1,0 +1,169 @@
+"""Random-walk proximity: the resources that a walk restarting at the seeds meets most (personalised PageRank)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.kernels.pull import pull
+from matching.kernels.push import PushScratch, Reached, WalkRows, clear, push, push_scratch
+from matching.kernels.rows import check_ties, compressed_rows
+from matching.kernels.scratch import ScratchPool
+
+WEIGHTS = (1e-6, 1e6)  # what single precision carries without loss of small residuals
+FINEST = 1e-9  # below it single precision adds noise and no answer
+SHORTLIST = 200  # candidates pulled at least: the push alone orders the first fifty too roughly
+
+Nodes = NDArray[np.int32]
+Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class WalkGraph:
+    """A symmetric weighted graph whose resources own the first internal indexes; safe to query from many threads."""
+
+    rows: WalkRows
+    order: Nodes  # internal index -> node
+    rank: Nodes  # node -> internal index
+    pool: ScratchPool[PushScratch]
+
+
+@dataclass(frozen=True, slots=True)
+class Proximity:
+    """The best resources for some seeds; the true proximity lies within [lower, upper] (up to single precision).
+
+    Scores are probabilities of the walk: over all nodes they sum to at most 1. Seeds are never among the answers.
+    """
+
+    resources: Nodes  # at most k, by descending score, then ascending node
+    scores: Scores
+    lower: Scores
+    upper: Scores
+    local: Nodes  # other nodes around the seeds, at most k, in the same order
+    local_scores: Scores
+    epsilon: float
+    pushes: int
+    edges: int
+
+
+def build_walk_graph(
+    n: int,
+    source: Nodes,
+    target: Nodes,
+    weight: NDArray[np.float32],
+    *,
+    resource: NDArray[np.bool_],
+    locality: Nodes | None = None,
+) -> WalkGraph:
+    """The graph of undirected ties, each listed once, with `weight` in [1e-6, 1e6].
+
+    Parallel ties add (two entries of a row weigh what their sum would); loops are dropped; isolated nodes are legal.
+    Nodes of equal `locality` (a comune, say) are stored near each other, for the cache's sake: it changes no answer
+    beyond rounding. Raises ValueError where arrays do not fit or a value is out of range.
+    """
+    check_ties(n, source, target, weight, WEIGHTS)
+    near = np.zeros(n, np.int32) if locality is None else locality
+    if not len(resource) == len(near) == n:
+        raise ValueError(f"resource and locality must have one value for each of the {n} nodes")
+    order = np.lexsort((near, ~resource)).astype(np.int32)
+    rank = np.empty(n, np.int32)
+    rank[order] = np.arange(n, dtype=np.int32)
+    a, b = rank[source], rank[target]
+    start, neighbour, ties = compressed_rows(n, a, b)
+    kept = np.where(a == b, 0.0, weight)
+    degree = np.bincount(a, kept, n) + np.bincount(b, kept, n)
+    half = np.empty((len(neighbour), 2), np.uint32)
+    half[:, 0] = neighbour
+    half.view(np.float32)[:, 1] = weight[ties] / degree[neighbour]
+    flat = half.reshape(-1)
+    rows = WalkRows(start, flat, flat.view(np.float32), degree.astype(np.float32), int(resource.sum()))
+    return WalkGraph(rows, order, rank, ScratchPool(lambda: push_scratch(rows)))
+
+
+def personalised_pagerank(
+    graph: WalkGraph,
+    seeds: Nodes,
+    *,
+    seed_weights: Scores | None = None,
+    alpha: float = 0.15,
+    epsilon: float = 1e-5,
+    k: int = 200,
+) -> Proximity:
+    """The `k` resources that a walk restarting at `seeds` with probability `alpha` meets most.
+
+    `seed_weights` (default: equal; equal seeds add) are scaled to sum 1. The error of a score is below `epsilon` times
+    the weighted degree. An isolated seed keeps its own mass. Same input, same bits. Raises ValueError if there is no
+    seed, a seed is no node, the weights are not a distribution, or alpha, epsilon or k is out of range.
+    """
+    if not (0.01 <= alpha < 1 and FINEST <= epsilon < 1 and k >= 1):
+        raise ValueError(f"need 0.01 <= alpha < 1, {FINEST} <= epsilon < 1 and k >= 1: {alpha=}, {epsilon=}, {k=}")
+    starts, mass = _start(graph, seeds, seed_weights)
+    step, threshold = np.float32(alpha), np.float32(epsilon)
+    with graph.pool.lend() as scratch:
+        reached = Reached(*push(graph.rows, scratch, starts, mass, step, threshold))
+        proximity = _answers(graph, scratch, reached, starts, (float(step), float(threshold), k))
+        clear(graph.rows, scratch, reached)
+    return proximity
+
+
+def _start(graph: WalkGraph, seeds: Nodes, weights: Scores | None) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+    """Distinct seeds (internal indexes) that have ties, and their mass."""
+    given = np.ones(len(seeds)) if weights is None else np.asarray(weights, np.float64)
+    if len(seeds) == 0 or len(given) != len(seeds):
+        raise ValueError("give at least one seed, and one weight for each seed")
+    if seeds.min() < 0 or seeds.max() >= len(graph.rank):
+        raise ValueError(f"a seed lies outside the nodes 0..{len(graph.rank) - 1}")
+    if not (given.min() >= 0 and 0 < given.sum() < np.inf):
+        raise ValueError("seed weights must be finite, none negative and not all zero")
+    distinct, place = np.unique(graph.rank[seeds], return_inverse=True)
+    mass = np.bincount(place, given) / given.sum()
+    able = (graph.rows.degree[distinct] > 0) & (mass > 0)
+    return distinct[able].astype(np.uint32), mass[able].astype(np.float32)
+
+
+def _answers(
+    graph: WalkGraph,
+    scratch: PushScratch,
+    reached: Reached,
+    seeds: NDArray[np.uint32],
+    wanted: tuple[float, float, int],
+) -> Proximity:
+    """Choose candidates on the push alone, pull only those, and keep the best."""
+    alpha, epsilon, k = wanted
+    rows, order = graph.rows, graph.order
+    found = scratch.found[: reached.found]
+    found = found[_best(_owned(rows, scratch, found, alpha), order[found], max(SHORTLIST, k + k // 2))]
+    lower = scratch.estimate[found] * rows.degree[found].astype(np.float64)
+    upper = lower + epsilon * rows.degree[found]
+    scores = np.clip(pull(rows, scratch, found, alpha), lower, upper)
+    first = _best(scores, order[found], k)
+
+    near = scratch.pushed[: reached.pushed]
+    near = near[(near >= rows.resources) & ~np.isin(near, seeds)]
+    near_scores = _owned(rows, scratch, near, alpha)
+    nearest = _best(near_scores, order[near], k)
+    return Proximity(
+        resources=order[found[first]],
+        scores=scores[first],
+        lower=lower[first],
+        upper=upper[first],
+        local=order[near[nearest]],
+        local_scores=near_scores[nearest],
+        epsilon=epsilon,
+        pushes=reached.pushes,
+        edges=reached.edges,
+    )
+
+
+def _owned(rows: WalkRows, scratch: PushScratch, nodes: NDArray[np.uint32], alpha: float) -> Scores:
+    """What the push knows of `nodes`: the estimate and the part of the residual that stops there."""
+    known = scratch.estimate[nodes] + alpha * scratch.residual[nodes].astype(np.float64)
+    return known * rows.degree[nodes]
+
+
+def _best(scores: Scores, nodes: Nodes, k: int) -> NDArray[np.int64]:
+    """Positions of the `k` highest scores, equal ones by ascending node, in that order."""
+    kept = np.arange(len(scores))
+    if len(scores) > k:
+        kept = np.flatnonzero(scores >= np.partition(scores, len(scores) - k)[len(scores) - k])
+    return kept[np.lexsort((nodes[kept], -scores[kept]))[:k]]
