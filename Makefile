@@ -56,7 +56,8 @@ clean: ## remove .venv, the demonstration store and every cache
 
 .venv/.created:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	  echo "Legami needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) -V 2>&1 || true)." >&2; \
+	  found=$$($(PYTHON) -V 2>&1) || found="not there"; \
+	  echo "Legami needs Python 3.11 or newer, and $(PYTHON) is $$found." >&2; \
 	  echo "Name a newer one: make $(or $(MAKECMDGOALS),setup) PYTHON=python3.12" >&2; exit 1; }
 	@echo "1/3 making .venv with $$($(PYTHON) -V), installing through $(or $(UV),pip)"
 	@[ -x $(BIN)/python ] || $(if $(UV),uv venv --quiet --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .venv,$(PYTHON) -m venv .venv) || { \
@@ -64,7 +65,7 @@ clean: ## remove .venv, the demonstration store and every cache
 	@touch $@
 
 .venv/.runtime: requirements.lock .venv/.created
-	@echo "2/3 installing the locked libraries (about 300 MB the first time)"
+	@echo "2/3 installing the locked libraries (about 230 MB to fetch the first time)"
 	@$(if $(UV),:,$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null)
 	@$(INSTALL) --require-hashes -r requirements.lock
 	@touch $@

@@ -1,4 +1,4 @@
-"""Who may import what: the layers of pyproject.toml hold, every module has its layer, each special library its one place."""
+"""Who may import what: layers hold, every module has its layer, each special library is met in its one place."""
 
 import ast
 import re
