@@ -6,7 +6,7 @@
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from llvmlite import ir
 from numba import types
@@ -31,4 +31,4 @@ def _prefetch(typing_context, array, index):
     return types.void(array, index), generate
 
 
-prefetch: Callable[[NDArray[Any], int], None] = intrinsic(_prefetch)
+prefetch = cast(Callable[[NDArray[Any], int], None], intrinsic(_prefetch))
