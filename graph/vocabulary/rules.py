@@ -5,11 +5,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from graph.errors import InvalidRecord, Text
-from graph.vocabulary.concept import FACETS, Concept
+from graph.vocabulary.concept import FACETS, Concept, Facet
 from graph.vocabulary.text import fold
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NOTATION = re.compile(r"(isco08|esco|ateco2025):[A-Za-z0-9.-]+")
+
+_AT_HOME: Mapping[str, Facet] = {"isco08": "occupation", "ateco2025": "sector"}
 
 Rule = Callable[[Sequence[Concept]], Iterator[Text]]
 
@@ -123,6 +125,17 @@ def _notations_are_clear(concepts: Sequence[Concept]) -> Iterator[Text]:
                 )
 
 
+def _notations_keep_to_their_facet(concepts: Sequence[Concept]) -> Iterator[Text]:
+    """A firm's activity code must lead to a sector, never to a service that happens to share it."""
+    for concept in concepts:
+        for notation in (*concept.exact, *concept.close):
+            if (home := _AT_HOME.get(notation.partition(":")[0])) not in (None, concept.facet):
+                yield Text(
+                    f"«{concept.code}»: «{notation}» è ammesso solo nel genere «{home}».",
+                    f'"{concept.code}": "{notation}" is allowed only in the facet "{home}".',
+                )
+
+
 RULES: tuple[Rule, ...] = (
     _codes_are_unique_and_well_formed,
     _facets_are_known,
@@ -132,6 +145,7 @@ RULES: tuple[Rule, ...] = (
     _no_circle,
     _related_is_not_hierarchy,
     _notations_are_clear,
+    _notations_keep_to_their_facet,
 )
 
 

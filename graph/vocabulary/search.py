@@ -22,6 +22,7 @@ LOWEST_SCORE = 0.55
 LEAST_LIKE = 0.8  # of two words, by normalised indel similarity
 LEAST_LIKE_JOINED = 0.86
 SHORTEST_FUZZY = 4  # shorter words must be written right
+SHORTEST_BEGINNING = 5
 LONGEST_QUERY = 200  # characters
 
 
@@ -74,7 +75,9 @@ class _Index:
 
     def meets(self, word: str) -> dict[str, float]:
         """The label words that `word` meets, each with its worth."""
-        found = dict(self._like(word)) if len(word) >= SHORTEST_FUZZY else {}
+        found: dict[str, float] = {}
+        for other, worth in self._like(word):
+            found[other] = max(worth, found.get(other, 0.0))
         for stem in stems(word):
             for other in self.by_stem.get(stem, ()):
                 found[other] = STEM
@@ -86,14 +89,15 @@ class _Index:
         from rapidfuzz import process
         from rapidfuzz.distance import Indel
 
+        if len(word) < SHORTEST_FUZZY:
+            return
         for other, like, _ in process.extract(
             word, self.known, scorer=Indel.normalized_similarity, score_cutoff=LEAST_LIKE, limit=None
         ):
             if len(other) >= SHORTEST_FUZZY:
                 yield other, TYPO * like
-        for other in self.known:
-            if other.startswith(word):
-                yield other, BEGINNING
+        if len(word) >= SHORTEST_BEGINNING:
+            yield from ((other, BEGINNING) for other in self.known if other.startswith(word))
 
     def scores(self, query: str) -> dict[int, float]:
         """The score of every label that the query meets at all."""
@@ -142,25 +146,27 @@ def search(text: str, *, limit: int = 10, facet: Facet | None = None) -> tuple[H
     Equal scores: a preferred label before an alternative, then the order of codes.
     """
     index = _index()
-    query = fold(text[:LONGEST_QUERY])
-    if not query:
+    query = text[:LONGEST_QUERY]
+    if not fold(query):
         return ()
-    best: dict[str, tuple[float, int, str]] = {}
+    best: dict[str, tuple[float, int, int]] = {}
     for i, score in index.scores(query).items():
         label = index.labels[i]
         if score < LOWEST_SCORE or facet not in (None, index.facet[label.code]):
             continue
-        found = (-round(min(score, 1.0), 4), label.rank, label.text)
+        found = (-round(min(score, 1.0), 4), label.rank, i)
         best[label.code] = min(best.get(label.code, found), found)
     ranked = sorted(best.items(), key=lambda each: (*each[1][:2], each[0]))
-    return tuple(Hit(code, -score, label) for code, (score, _, label) in ranked[:limit])
+    return tuple(Hit(code, -score, index.labels[i].text) for code, (score, _, i) in ranked[:limit])
 
 
 def concepts_in(text: str) -> tuple[str, ...]:
     """The concepts that a note names, in the order of first mention; careful: only whole labels count.
 
     Singular and plural are the same, typing errors are not forgiven, and a longer label hides the shorter ones inside
-    it ("corso di italiano" is not also the language). It does not understand "not": a person confirms what it finds.
+    it ("corso di italiano" is not also the language). The name of a sector alone ("bar", "negozio") tells where
+    somebody is rather than what they ask: it does not count. It does not understand "not": a person confirms what it
+    finds.
     """
     note = tuple(singular(word) for word in fold(text).split())
     phrases = _phrases()
@@ -185,13 +191,13 @@ def _longest(note: tuple[str, ...], at: int, phrases: dict[tuple[str, ...], str]
 
 @lru_cache(maxsize=1)
 def _phrases() -> dict[tuple[str, ...], str]:
-    """Every label as light stems; a phrase that two concepts share, or a lone word of three letters, tells nothing."""
+    """Every label as light stems, except what tells nothing: a lone sector name, a phrase that two concepts share."""
     owners: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for label in _index().labels:
         phrase = tuple(singular(word) for word in fold(label.text).split())
-        if len(phrase) > 1 or len(phrase[0]) > 2:
+        if len(phrase) > 1 or _index().facet[label.code] != "sector":
             owners[phrase].add(label.code)
-    return {phrase: next(iter(codes)) for phrase, codes in owners.items() if len(codes) == 1}
+    return {phrase: min(codes) for phrase, codes in owners.items() if len(codes) == 1}
 
 
 @lru_cache(maxsize=1)

@@ -7,11 +7,11 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-_STOP_IT = """a ad agli ai al alla alle allo anche c che chi ci come con cui d da dagli dai dal dalla dalle dei del della
-delle dello degli di e ed fa fare gli ha hanno ho i il in io l la le lei li lo loro lui ma me mi mio mia miei mie nel
-nella nelle nei negli nello noi non o per piu po qualche qualcosa qualcuno se si sia sono su sua sue sui sul sulla suo
-suoi sugli tra fra tu tuo tua un una uno voi vorrei vorrebbe vuole cerco cerca cercano serve servirebbe bisogno avere
-quando mentre ogni"""
+_STOP_IT = """a ad agli ai al alla alle allo anche che chi ci come con cui da dagli dai dal dalla dalle dei del della
+delle dello degli di e ed fa fare gli ha hanno ho i il in io la le lei li lo loro lui ma me mi mio mia
+miei mie nel nella nelle nei negli nello noi non o per piu po qualche qualcosa qualcuno se si sia sono
+su sua sue sui sul sulla suo suoi sugli tra fra tu tuo tua un una uno voi vorrei vorrebbe vuole cerco
+cerca cercano serve servirebbe bisogno avere quando mentre ogni"""
 
 _STOP_EN = """about am an and are as at be by can do does for from get has have he her him his i in into is it its me my
 need needs needed of on or our she so somebody someone something some that the their them there they this to us want
@@ -19,6 +19,8 @@ wants was we who with would you your looking"""
 
 STOP_WORDS = frozenset(f"{_STOP_IT} {_STOP_EN}".split())
 
+# l'italiano, dell'infanzia, c'è; children's: the apostrophe tells an article from the letter of "patente C"
+_ELISION = re.compile(r"\b(?:[cdlmnstv]|un|(?:a|da|de|ne|su)ll|quest)['’]|['’]s\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+")
 _VOWELS = "aeiou"
 _SHORTEST_INFLECTED = 4
@@ -32,7 +34,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> tuple[str, ...]:
     """The telling words of `text`, folded; a text of stop words only keeps them all."""
-    every = tuple(fold(text).split())
+    every = tuple(fold(_ELISION.sub(" ", text)).split())
     return tuple(word for word in every if word not in STOP_WORDS) or every
 
 

@@ -17,9 +17,8 @@ CHILDCARE: tuple[Concept, ...] = (
         it="nido",
         en="day nursery",
         alt_it=("asilo nido", "nido comunale", "posto al nido"),
-        alt_en=("crèche", "nursery for under threes", "daycare for toddlers"),
+        alt_en=("nursery", "crèche", "nursery for under threes", "daycare for toddlers"),
         broader="prima-infanzia",
-        close=("ateco2025:88.91",),
     ),
     Concept(
         code="micronido",
@@ -47,7 +46,6 @@ CHILDCARE: tuple[Concept, ...] = (
         en="nursery school",
         alt_it=("scuola materna", "asilo", "scuola per bambini da tre a sei anni"),
         alt_en=("preschool", "kindergarten", "school for ages three to six"),
-        close=("ateco2025:85.10",),
     ),
     Concept(
         code="pomeriggi-dei-bambini",
@@ -145,7 +143,6 @@ CHILDCARE: tuple[Concept, ...] = (
         alt_en=("sports club", "football club", "volleyball club", "youth sports"),
         broader="sport-e-gioco",
         related=("socialita",),
-        close=("ateco2025:93.12",),
     ),
     Concept(
         code="sostegno-ai-genitori",

@@ -8,8 +8,8 @@ COMMUNITY: tuple[Concept, ...] = (
         facet="help",
         it="conoscere persone e stare insieme",
         en="meeting people and being together",
-        alt_it=("socialità", "fare amicizia", "conoscere gente", "uscire di casa", "compagnia"),
-        alt_en=("social life", "making friends", "getting out of the house", "company"),
+        alt_it=("socialità", "fare amicizia", "conoscere gente", "uscire di casa", "un po' di compagnia"),
+        alt_en=("social life", "making friends", "getting out of the house", "some company"),
     ),
     Concept(
         code="oratorio",

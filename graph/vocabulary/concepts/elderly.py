@@ -53,7 +53,6 @@ ELDERLY: tuple[Concept, ...] = (
         alt_en=("adult day centre", "day centre", "integrated day centre"),
         broader="sollievo-familiare",
         related=("compagnia-anziano",),
-        close=("ateco2025:88.10",),
     ),
     Concept(
         code="rsa-aperta",
@@ -81,7 +80,6 @@ ELDERLY: tuple[Concept, ...] = (
         en="nursing home",
         alt_it=("RSA", "casa di riposo", "residenza sanitaria assistenziale", "ricovero in casa di riposo"),
         alt_en=("care home", "residential care for older people", "old people's home"),
-        close=("ateco2025:87.30",),
     ),
     Concept(
         code="assistenza-a-casa",
@@ -104,7 +102,6 @@ ELDERLY: tuple[Concept, ...] = (
         alt_it=("SAD", "assistenza domiciliare", "servizio domiciliare del comune"),
         alt_en=("domiciliary care", "council home care"),
         broader="assistenza-a-casa",
-        close=("ateco2025:88.10",),
     ),
     Concept(
         code="sportello-assistenti-familiari",

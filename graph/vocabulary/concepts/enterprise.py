@@ -92,7 +92,6 @@ ENTERPRISE: tuple[Concept, ...] = (
         alt_it=("organizzazione di categoria", "associazione di imprese"),
         alt_en=("employers' association", "business association"),
         related=("avvio-impresa",),
-        close=("ateco2025:94.1",),
     ),
     Concept(
         code="associazione-agricoltori",

@@ -1,4 +1,4 @@
-"""Licences and certificates; one that includes another is narrower (who holds C also holds B, who holds B drives AM)."""
+"""Licences and certificates; one that includes another is narrower (who holds C holds B, who holds B drives AM)."""
 
 from graph.vocabulary.concept import Concept
 

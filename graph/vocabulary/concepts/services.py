@@ -208,7 +208,7 @@ SERVICES: tuple[Concept, ...] = (
         it="informatica",
         en="information technology",
         alt_it=("azienda informatica", "sviluppo di programmi"),
-        alt_en=("IT company", "software company", "IT"),
+        alt_en=("software company", "computing", "IT sector"),
         exact=("ateco2025:62",),
     ),
     Concept(

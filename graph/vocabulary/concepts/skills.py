@@ -167,7 +167,7 @@ SKILLS: tuple[Concept, ...] = (
         it="lavoro di magazzino",
         en="warehouse work",
         alt_it=("magazzino", "preparare gli ordini", "carico e scarico"),
-        alt_en=("warehousing", "order picking", "loading and unloading"),
+        alt_en=("warehouse", "warehousing", "order picking", "loading and unloading"),
         related=("magazziniere", "logistica"),
         close=("esco:7afb5a64-e574-421a-bb3a-7a7bc108d2a5",),
     ),

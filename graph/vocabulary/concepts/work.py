@@ -47,7 +47,6 @@ WORK: tuple[Concept, ...] = (
         alt_en=("temp agency", "temporary work agency", "recruitment agency"),
         broader="orientamento-lavoro",
         related=("posto-di-lavoro",),
-        close=("ateco2025:78.2",),
     ),
     Concept(
         code="posto-di-lavoro",
@@ -148,6 +147,5 @@ WORK: tuple[Concept, ...] = (
         alt_it=("prendere la patente", "scuola guida", "pagare la patente", "contributo per la patente"),
         alt_en=("driving lessons", "getting a driving licence", "learning to drive"),
         related=("patente-b", "trasporto"),
-        close=("ateco2025:85.53",),
     ),
 )
