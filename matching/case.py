@@ -27,13 +27,17 @@ class Case:
     scheme: Scheme
     policy: Policy
 
+    @property
+    def position(self) -> int:
+        """Where the pact stands in the snapshot."""
+        return self.view.index(self.pact.id)
+
     @cached_property
     def party(self) -> NDArray[np.int32]:
         """The persons and families bound by the pact and everybody in their households, by position."""
-        assert self.view.pact is not None, "a case needs a view for its pact"
         ties = self.view.snapshot.ties
         bound = self.view.visible_ties(["pact_party"])
-        found = {int(node) for node in ties.source[bound][ties.target[bound] == self.view.pact]}
+        found = {int(node) for node in ties.source[bound][ties.target[bound] == self.position]}
         together = self.view.visible_ties(["household_membership"])
         pairs = list(zip(ties.source[together].tolist(), ties.target[together].tolist(), strict=True))
         for _ in range(2):
@@ -53,9 +57,8 @@ class Case:
     @cached_property
     def home(self) -> int:
         """The position of the place where the party lives; -1 where it is not known."""
-        assert self.view.pact is not None, "a case needs a view for its pact"
         place = self.view.geography.place
-        homes = [int(place[self.view.pact]), *(int(place[node]) for node in self.party)]
+        homes = [int(place[self.position]), *(int(place[node]) for node in self.party)]
         return next((home for home in homes if home >= 0), -1)
 
     @property

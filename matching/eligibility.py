@@ -136,7 +136,9 @@ def missing(found: Candidates, number: int) -> set[str]:
     if not isinstance(pact, AutonomyPact):
         return set()
     asked = code_set(found.case.view.snapshot, "requires", int(found.position[number]))
-    return asked - {*pact.licences, *pact.skills, *pact.languages}
+    scheme = found.case.scheme
+    held = [code for code in (*pact.licences, *pact.skills, *pact.languages) if code in scheme]
+    return {code for code in asked if code not in scheme or not any(scheme.affinity(code, has) == 1.0 for has in held)}
 
 
 RULES: Final[tuple[Rule, ...]] = (

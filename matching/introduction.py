@@ -99,9 +99,9 @@ class Introductions:
         paths = best_paths(self._graph, self.case.party, np.array([target], np.int32), k=1, max_steps=policy.max_steps)
         path = paths[0] if paths and paths[0].strength >= policy.least else None
         body = self._associations.get(target)
-        if body is not None and self.found.of_kinds("firm")[number]:
-            if path is None or path.strength < policy.through_association:
-                return WayIn("association", (self.case.view.snapshot.id(body),), (), policy.through_association)
+        weak = path is None or path.strength < policy.through_association
+        if weak and body is not None and self.found.of_kinds("firm")[number]:
+            return WayIn("association", (self.case.view.snapshot.id(body),), (), policy.through_association)
         way = self._told(path) if path else None
         return way if way and way.nodes else None
 

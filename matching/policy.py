@@ -31,6 +31,7 @@ class Fit(Part, frozen=True):
     """How needs and offers are compared."""
 
     least: Share
+    curve: Annotated[float, Field(gt=0, le=2)]
     importance: tuple[Share, Share, Share]
     implied: Share
     second: Share
@@ -131,7 +132,8 @@ def read_policy(path: Path) -> Policy:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise InvalidPolicy(
-            f"{path.name}, voce {where}: il valore manca o non è ammesso.", f"{path.name}, entry {where}: {first['msg']}."
+            f"{path.name}, voce {where}: il valore manca o non è ammesso.",
+            f"{path.name}, entry {where}: {first['msg']}.",
         ) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InvalidPolicy(

@@ -39,9 +39,7 @@ def proximity(found: Candidates) -> NDArray[np.float64]:
     if not len(case.ties[0]):
         return np.full(len(found), np.nan)
     walk = case.policy.walk
-    result = personalised_pagerank(
-        walk_graph(case), case.party, alpha=walk.alpha, epsilon=walk.epsilon, k=walk.keep
-    )
+    result = personalised_pagerank(walk_graph(case), case.party, alpha=walk.alpha, epsilon=walk.epsilon, k=walk.keep)
     score = np.zeros(len(case.view.snapshot))
     score[result.resources] = result.scores
     score[result.local] = result.local_scores

@@ -1,0 +1,70 @@
+"""Re-ranking for variety: not five times the same association, and always a way that needs no network."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from matching.policy import AnswerLimits
+from matching.types import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One candidate as variety sees it; `number` is its row among the candidates."""
+
+    number: int
+    score: float
+    section: Section
+    provider: int
+    need: str
+    kind: str
+    open_door: bool
+    spare: bool = False  # too low to be proposed, but better than an answer without an open door
+
+
+def varied(entries: Sequence[Entry], limits: AnswerLimits) -> list[Entry]:
+    """The best entries under the caps of the policy, in order of score.
+
+    A non-empty answer keeps a community resource, and an option with an open door, that nobody has to introduce:
+    where the best entries hold none, the best such entry takes the place of the last one.
+    """
+    ordered = sorted(entries, key=lambda entry: (-entry.score, entry.number))
+    chosen = list(_under_caps((entry for entry in ordered if not entry.spare), limits))[: limits.limit]
+    for wanted in (_in_community, _with_open_door):
+        chosen = _with_one(chosen, ordered, wanted, limits.limit)
+    return sorted(chosen, key=lambda entry: (-entry.score, entry.number))
+
+
+def _in_community(entry: Entry) -> bool:
+    return entry.section == "community"
+
+
+def _with_open_door(entry: Entry) -> bool:
+    return entry.section == "community" and entry.open_door
+
+
+def _under_caps(ordered: Iterable[Entry], limits: AnswerLimits) -> Iterable[Entry]:
+    taken: Counter[tuple[object, ...]] = Counter()
+    for entry in ordered:
+        caps = {
+            ("provider", entry.provider): limits.per_provider,
+            ("kind", entry.kind): limits.per_kind,
+            ("section", entry.section): limits.employers if entry.section == "employer" else limits.limit,
+        }
+        if entry.section == "community":
+            caps["need", entry.need] = limits.per_need
+        if all(taken[cap] < most for cap, most in caps.items()):
+            taken.update(caps.keys())
+            yield entry
+
+
+def _with_one(
+    chosen: list[Entry], ordered: Sequence[Entry], wanted: Callable[[Entry], bool], limit: int
+) -> list[Entry]:
+    """`chosen`, holding at least one wanted entry if there is any."""
+    if not chosen or any(wanted(entry) for entry in chosen):
+        return chosen
+    best = next((entry for entry in ordered if wanted(entry) and entry not in chosen), None)
+    if best is None:
+        return chosen
+    return [*(chosen if len(chosen) < limit else chosen[:-1]), best]

@@ -1,0 +1,189 @@
+"""Why a resource is proposed: its reasons, the strongest first, and what is not known."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.kinds import SCHEMA
+from graph.kinds.values import slot_bits
+from matching.candidates import Candidates, code_set, open_opportunities
+from matching.features import WORLDS, Bench
+from matching.types import Reason, Want, WayIn
+
+MOST_REASONS = 4
+GOOD_AFFINITY = 0.99
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The reasons of one candidate, `number` being its row."""
+
+    bench: Bench
+    number: int
+    way_in: WayIn | None
+
+    @property
+    def found(self) -> Candidates:
+        """All candidates."""
+        return self.bench.found
+
+    @property
+    def position(self) -> int:
+        """The candidate's position in the snapshot."""
+        return int(self.found.position[self.number])
+
+    @property
+    def kind(self) -> str:
+        """The candidate's kind."""
+        return self.found.case.view.snapshot.kind_name(self.position)
+
+    @property
+    def id(self) -> str:
+        """The candidate's id."""
+        return self.found.case.view.snapshot.id(self.position)
+
+    def wants(self) -> list[int]:
+        """The wants that it serves, best met first."""
+        met = self.bench.met[:, self.number]
+        return [int(row) for row in np.argsort(-met, kind="stable") if met[row] > 0]
+
+    def what(self) -> Reason:
+        """What it is, where, when open, at what cost."""
+        snapshot = self.found.case.view.snapshot
+        place = int(self.found.case.view.geography.place[self.position])
+        km, cost = float(self.found.km[self.number]), float(self.found.column("cost_eur")[self.number])
+        return Reason(
+            "what",
+            {
+                "kind": SCHEMA.kind(self.kind).title,
+                "place": snapshot.id(place) if place >= 0 else None,
+                "km": None if np.isnan(km) else km,
+                "slots": int(self.found.column("slots")[self.number]),
+                "cost": None if np.isnan(cost) else cost,
+            },
+        )
+
+    def reasons(self) -> tuple[Reason, ...]:
+        """At most four: why, the way in, what it adds or gives back, and the rest while there is room."""
+        first, *more = [*self._why()]
+        essential = [first, self._door(), *self._in_return(), *self._adds()]
+        return tuple([*essential[:1], *more[: max(0, MOST_REASONS - len(essential))], *essential[1:]][:MOST_REASONS])
+
+    def _why(self) -> Iterable[Reason]:
+        rows = self.wants()
+        best = self.found.case.wants[rows[0]]
+        yield self._met(rows[0], best)
+        opening = self._opening()
+        if opening is not None:
+            yield opening
+        if best.ages and (low_high := self.age_limits()) != (None, None) and best.ages[1] < 18:
+            yield Reason("for_age", {"ages": low_high, "own_ages": best.ages})
+        needed = best.slots or slot_bits(self.found.case.pact.available)
+        overlap = needed & int(self.found.column("slots")[self.number])
+        if overlap and best.slots:
+            yield Reason("when_needed", {"slots": overlap})
+        for row in rows[1:2]:
+            other = self.found.case.wants[row]
+            if other.code != best.code and other.origin in ("ask", "goal"):
+                yield Reason("meets_also", {"need": other.code})
+
+    def _met(self, row: int, want: Want) -> Reason:
+        gives = self._best_gift(want)
+        evidence = (self.id,)
+        party = self.found.case.pact.kind
+        if self.kind in ("person", "family"):
+            offers = code_set(self.found.case.view.snapshot, "offers", self.position)
+            return Reason("offers_person" if gives in offers else "peer", {"gives": (gives,)}, evidence)
+        if want.origin == "enterprise":
+            return Reason("trade", {"need": want.code}, evidence)
+        if want.origin == "skill":
+            return Reason("skill", {"need": want.code, "party": party}, evidence)
+        if want.origin == "occupation":
+            code = "occupation" if self._facet(gives) == "occupation" else "sector"
+            return Reason(code, {"need": want.code, "gives": (gives,)}, evidence)
+        if self.found.affinity[row, self.number] < GOOD_AFFINITY:
+            return Reason("meets_partly", {"need": want.code, "gives": (gives,)}, evidence)
+        if gives == want.code:
+            return Reason("meets", {"need": want.code}, evidence)
+        return Reason("meets_with", {"need": want.code, "gives": (gives,)}, evidence)
+
+    def _best_gift(self, want: Want) -> str:
+        scheme = self.found.case.scheme
+        row = scheme.affinity_matrix()[scheme.codes.index(want.code)] * self.found.gives[self.number]
+        return scheme.codes[int(np.argmax(row))]
+
+    def _facet(self, code: str) -> str:
+        return self.found.case.scheme.get(code).facet
+
+    def _opening(self) -> Reason | None:
+        view = self.found.case.view
+        hosting = view.visible_ties(["hosting"])
+        mine = hosting[view.snapshot.ties.source[hosting] == self.position]
+        mine = mine[open_opportunities(view)[view.snapshot.ties.target[mine]]]
+        if not len(mine):
+            return None
+        opening = view.snapshot.id(int(view.snapshot.ties.target[mine[0]]))
+        return Reason("opening", {"resource": opening}, (opening, view.snapshot.tie_id(int(mine[0]))))
+
+    def age_limits(self) -> tuple[int | None, int | None]:
+        """The youngest and the oldest that it is for, where known."""
+        low, high = (float(self.found.column(name)[self.number]) for name in ("min_age", "max_age"))
+        return (None if np.isnan(low) else int(low)), (None if np.isnan(high) else int(high))
+
+    def _door(self) -> Reason:
+        party = self.found.case.pact.kind
+        way = self.way_in
+        if way is None:
+            return self._own_door()
+        if way.form == "association":
+            return Reason("through_association", {"body": way.nodes[0]}, way.nodes)
+        evidence = (*way.nodes, *way.ties)
+        snapshot = self.found.case.view.snapshot
+        people = [id for id in way.nodes if snapshot.kind_name(snapshot.index(id)) == "person"]
+        if way.form == "body":
+            code = "through_body" if len(way.nodes) == 1 else "through_bodies"
+            return Reason(code, {"body": way.nodes[0], "party": party}, evidence)
+        if len(people) > 1:
+            return Reason("through_people", {"count": len(people)}, evidence)
+        link = self._link(people[0])
+        if link is None:
+            return Reason("introduced_by_acquaintance", {"party": party}, evidence)
+        return Reason("introduced", {"link": link, "party": party}, evidence)
+
+    def _link(self, person: str) -> str | None:
+        """What ties an introducer to the resource, if that may be said."""
+        view = self.found.case.view
+        others, ties = view.neighbours(view.snapshot.index(person), ["civic", "work", "services"])
+        for other, tie in zip(others, ties, strict=True):
+            if int(other) == self.position:
+                return view.snapshot.tie_kinds[int(view.snapshot.ties.kind[tie])]
+        return None
+
+    def _own_door(self) -> Reason:
+        if self.kind in ("person", "family"):
+            return Reason("ask_operator")
+        desk = int(self.found.case.view.snapshot.columns["desk"][self.position])
+        return Reason("desk", {"slots": desk}) if desk else Reason("alone")
+
+    def _adds(self) -> Iterable[Reason]:
+        world = next((name for name, kinds in WORLDS.items() if self.kind in kinds), None)
+        if world is None:
+            return
+        snapshot = self.found.case.view.snapshot
+        others, _ = self.found.case.ties
+        known = [kind for kind in WORLDS[world] if kind in snapshot.kinds]
+        had = bool(snapshot.of_kinds(known)[others].any())
+        yield Reason("widens_world" if had else "opens_world", {"world": world})
+
+    def _in_return(self) -> Iterable[Reason]:
+        case = self.found.case
+        matrix = case.scheme.affinity_matrix()
+        welcomed = self.found.welcomes[self.number]
+        wanted = [
+            code
+            for code in case.pact.gives
+            if code in case.scheme and (welcomed * matrix[:, case.scheme.codes.index(code)]).max() >= GOOD_AFFINITY
+        ]
+        if wanted:
+            yield Reason("give_back", {"gives": tuple(wanted[:2]), "party": case.pact.kind}, (self.id,))
