@@ -1,0 +1,93 @@
+"""The graph of introductions: the stronger a tie the shorter, and only those who agreed pass anything on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.kernels.bidirectional import NODE, PASSABLE, PathRows, PathScratch, path_scratch
+from matching.kernels.rows import check_ties, compressed_rows
+from matching.kernels.scratch import ScratchPool
+
+STRENGTHS = (1e-6, 1.0)
+UNIT = 2.0**32  # whole units of length in one unit of -log(strength): sums are exact in any order
+STEP = np.dtype([("node", np.int32), ("tie", np.int32), ("length", np.int64)])
+
+Nodes = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class PathGraph:
+    """A symmetric graph of tie strengths; safe to search from many threads."""
+
+    source: Nodes
+    target: Nodes
+    strength: NDArray[np.float64]
+    length: NDArray[np.int64]  # of each tie, in units
+    passable: NDArray[np.bool_]
+    rows: PathRows
+    pool: ScratchPool[PathScratch]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way from one node to another: n + 1 nodes, n ties (indexes of the graph's ties), the product of strengths."""
+
+    nodes: tuple[int, ...]
+    ties: tuple[int, ...]
+    strength: float
+
+
+def build_path_graph(
+    n: int,
+    source: Nodes,
+    target: Nodes,
+    strength: NDArray[np.float32],
+    *,
+    passable: NDArray[np.bool_],
+    step_penalty: float = 1e-6,
+) -> PathGraph:
+    """The graph of undirected ties with `strength` in [1e-6, 1]; a path may go through a node only if it is `passable`.
+
+    A tie is -log(strength) + `step_penalty` long, so the shortest path has the greatest product of strengths, and of
+    paths whose products differ by less than one part in a million for each step more, the one with fewer steps is the
+    shorter. Of parallel ties the strongest is used, the first if equal. Loops are dropped. Raises ValueError where
+    arrays do not fit or a value is out of range.
+    """
+    check_ties(n, source, target, strength, STRENGTHS)
+    if len(passable) != n or not 0 <= step_penalty <= 1:
+        raise ValueError(f"need one value of passable for each of the {n} nodes and 0 <= step_penalty <= 1")
+    product = strength.astype(np.float64)
+    # One unit at least: a length of nothing would let a walk go round for free.
+    length = np.rint(-np.log(product) * UNIT).astype(np.int64) + max(1, round(step_penalty * UNIT))
+    start, neighbour, ties = compressed_rows(n, source, target)
+    step = np.empty(len(ties), STEP)
+    step["node"], step["tie"], step["length"] = neighbour, ties, length[ties]
+    state = NODE | np.where(passable, PASSABLE, np.uint8(0))
+    return PathGraph(
+        source,
+        target,
+        product,
+        length,
+        passable,
+        PathRows(start, step),
+        ScratchPool(lambda: path_scratch(state, len(step))),
+    )
+
+
+def checked_ends(graph: PathGraph, nodes: Nodes) -> Nodes:
+    """Distinct ends in ascending order; raises ValueError if one is no node."""
+    ends = np.unique(np.asarray(nodes, np.int32))
+    if len(ends) and (ends[0] < 0 or ends[-1] >= len(graph.passable)):
+        raise ValueError(f"an end lies outside the nodes 0..{len(graph.passable) - 1}")
+    return ends
+
+
+def path_along(graph: PathGraph, first: int, ties: Sequence[int]) -> Path:
+    """The path that leaves `first` by `ties`, in order."""
+    nodes, strength = [first], 1.0
+    for tie in ties:
+        nodes.append(int(graph.source[tie]) + int(graph.target[tie]) - nodes[-1])
+        strength *= float(graph.strength[tie])
+    return Path(tuple(nodes), tuple(ties), strength)
