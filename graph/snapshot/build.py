@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.kinds import STRENGTHS, Schema
-from graph.snapshot.columns import DTYPES, NO_DAY, Codes, Column, Form, encode, node_columns, tie_columns
+from graph.snapshot.columns import DTYPES, NO_DAY, Codes, Column, Form, columns, encode, node_columns, tie_columns
 from graph.snapshot.model import Ragged, Snapshot, TieColumns, layer_adjacency
 
 NodeRow = tuple[bytes, str, Mapping[str, Any]]
@@ -60,7 +60,7 @@ def build_snapshot(*, schema: Schema, commit: int, store: str, nodes: Iterable[N
     attributes = _read_attributes(schema, ties, tie_order, codes)
     texts, renumber = _sorted_codes(codes)
     node_values, node_codes = _in_order(node_columns(schema), order, values, many, renumber)
-    columns = TieColumns(
+    tie_values = TieColumns(
         kind=ties.kind[tie_order],
         source=position[ties.source[tie_order]],
         target=position[ties.target[tie_order]],
@@ -85,16 +85,17 @@ def build_snapshot(*, schema: Schema, commit: int, store: str, nodes: Iterable[N
         columns=node_values,
         ragged=node_codes,
         tie_ids=tie_ids,
-        ties=columns,
+        ties=tie_values,
         tie_attributes=_renumbered(tie_columns(schema), attributes, renumber),
-        layers=layer_adjacency(schema, len(ids), columns),
+        layers=layer_adjacency(schema, len(ids), tie_values),
     )
 
 
-def _read_nodes(
+def _read_nodes(  # a kind's own columns only: a field of the same name may be personal in another kind
     schema: Schema, nodes: Iterable[NodeRow], codes: Codes
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8], dict[str, list[float]], dict[str, list[list[int]]]]:
     number = {name: index for index, name in enumerate(schema.node_names)}
+    own = {kind: {column.name for column in columns([schema.kind(kind)])} for kind in schema.node_names}
     declared = node_columns(schema)
     single = [column for column in declared if column.form is not Form.CODES]
     values: dict[str, list[float]] = {column.name: [] for column in single}
@@ -103,10 +104,11 @@ def _read_nodes(
     for node_id, kind, data in nodes:
         ids += node_id
         kinds.append(number[kind])
+        seen = {name: value for name, value in data.items() if name in own[kind]}
         for column in single:
-            values[column.name].append(encode(column, data.get(column.name), codes))
+            values[column.name].append(encode(column, seen.get(column.name), codes))
         for name, lists in many.items():
-            lists.append([codes.number(text) for text in data.get(name) or ()])
+            lists.append([codes.number(text) for text in seen.get(name) or ()])
     return np.frombuffer(ids, np.uint8).reshape(-1, 16), np.frombuffer(kinds, np.uint8), values, many
 
 

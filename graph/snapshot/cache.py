@@ -51,10 +51,18 @@ def load_snapshot(cache: Path, *, schema: Schema, store: str, commit: int) -> Sn
         about = json.loads((folder / "about.json").read_text("utf-8"))
         if (about.get("format"), about["fingerprint"], about["store"]) != (FORMAT, schema.fingerprint, store):
             return None
-        arrays = {path.stem: np.load(path, mmap_mode="r", allow_pickle=False) for path in sorted(folder.glob("*.npy"))}
+        arrays = {path.stem: _mapped(path) for path in sorted(folder.glob("*.npy"))}
         return _assemble(about, arrays)
     except (OSError, ValueError, KeyError):
         return None
+
+
+def _mapped(path: Path) -> NDArray[Any]:
+    """An array where it lies; one without values, which cannot be mapped, is read."""
+    with path.open("rb") as file:
+        np.lib.format.read_magic(file)
+        shape, *_ = np.lib.format.read_array_header_1_0(file)
+    return np.load(path, mmap_mode="r" if 0 not in shape else None, allow_pickle=False)
 
 
 def _assemble(about: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Snapshot:
