@@ -11,7 +11,9 @@ from graph.view import View
 from graph.view.rules import agrees_to_introduce
 from matching.candidates import RESOURCE_KINDS, Candidates
 from matching.case import Case
-from matching.kernels import Path, PathGraph, Reach, best_paths, build_path_graph, reach
+from matching.kernels.path_graph import Path, PathGraph, build_path_graph
+from matching.kernels.paths import best_paths
+from matching.kernels.reach import Reach, reach
 from matching.types import WayIn
 
 WALKED = ("kin", "social", "civic", "work", "services", "bodies")
@@ -86,7 +88,7 @@ class Introductions:
         alone = not len(self.case.ties[0])
         strength = np.zeros(len(self.found))
         if not alone:
-            strength = self._reach.strength[self.found.position].astype(np.float64)
+            strength = self._reach.strength_to(self.found.position).astype(np.float64)
         strength[strength < policy.least] = 0.0
         linked = np.isin(self.found.position, list(self._associations)) & self.found.of_kinds("firm")
         strength = np.maximum(strength, np.where(linked, policy.through_association, 0.0))

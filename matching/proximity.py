@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from matching.candidates import RESOURCE_KINDS, Candidates
 from matching.case import Case
-from matching.kernels import WalkGraph, build_walk_graph, personalised_pagerank
+from matching.kernels.walk import WalkGraph, build_walk_graph, personalised_pagerank
 
 
 def walk_graph(case: Case) -> WalkGraph:
