@@ -50,7 +50,8 @@ def avoided(found: Candidates) -> Excluded:
     scheme = found.case.scheme
     codes = {code for code in found.case.pact.avoids if code in scheme}
     numbers = [scheme.codes.index(part) for code in codes for part in (code, *scheme.descendants(code))]
-    return found.gives[:, numbers].any(axis=1)[None, :] if numbers else np.zeros((1, len(found)), bool)
+    chosen: Excluded = np.any(found.gives[:, numbers], axis=1, keepdims=True)
+    return chosen.T
 
 
 def age(found: Candidates) -> Excluded:

@@ -30,9 +30,7 @@ def save_snapshot(snapshot: Snapshot, cache: Path) -> Path:
     try:
         for name, array in snapshot.arrays().items():
             np.save(scratch / f"{name}.npy", array, allow_pickle=False)
-        about = {
-            key: getattr(snapshot, key) for key in ("store", "commit", "fingerprint", "kinds", "tie_kinds", "codes")
-        }
+        about = {key: getattr(snapshot, key) for key in ABOUT}
         (scratch / "about.json").write_text(json.dumps(about | {"format": FORMAT}), "utf-8")
         shutil.rmtree(target, ignore_errors=True)
         os.replace(scratch, target)
