@@ -139,8 +139,7 @@ class Ranked:
         """Which candidates one can go to without knowing anybody."""
         found = self.bench.found
         with_desk = (found.column("desk") != 0) & ~found.of_kinds(*PERSONAL_KINDS, "firm")
-        open_kind: NDArray[np.bool_] = found.of_kinds(*OPEN_KINDS)
-        return np.asarray(open_kind | with_desk)
+        return np.asarray(found.of_kinds(*OPEN_KINDS) | with_desk, bool)
 
     def proposal(self, entry: Entry) -> Proposal:
         """One candidate with its reasons."""

@@ -51,7 +51,7 @@ def load_snapshot(cache: Path, *, schema: Schema, store: str, commit: int) -> Sn
             return None
         arrays = {path.stem: _mapped(path) for path in sorted(folder.glob("*.npy"))}
         return _assemble(about, arrays)
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
