@@ -117,7 +117,7 @@ class Ranked:
         """Which candidates meet a need for help, rather than a wish to work."""
         case = self.bench.found.case
         help_rows = np.array([case.scheme.get(want.code).facet == "help" for want in case.wants], bool)
-        return self.bench.serves[help_rows].any(axis=0)
+        return np.asarray(self.bench.serves[help_rows].any(axis=0), bool)
 
     def _employers(self) -> NDArray[np.bool_]:
         """Firms that fit by opening, sector or occupation AND have a way in."""
