@@ -1,0 +1,112 @@
+"""The environment, read once and here only: what a server or a person sets for every command."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, get_args
+
+from graph.errors import Language, Text, UsageError
+
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A variable of the environment, what holds without it, and what it is for."""
+
+    name: str
+    default: Text
+    help: Text
+
+
+SETTINGS: Final = (
+    Setting(
+        "LEGAMI_STORE",
+        Text("un archivio nella cartella dei dati dell'utente", "a store in the user's data folder"),
+        Text(
+            "dove sta il grafo: sqlite:///relativo, sqlite:////assoluto",
+            "where the graph is: sqlite:///relative, sqlite:////absolute",
+        ),
+    ),
+    Setting("LEGAMI_LANG", Text("it", "it"), Text("la lingua: it o en", "the language: it or en")),
+    Setting(
+        "LEGAMI_CACHE",
+        Text("la cartella delle copie di lavoro dell'utente", "the user's cache folder"),
+        Text("dove si tengono lo snapshot e il codice compilato", "where the snapshot and the compiled code are kept"),
+    ),
+    Setting(
+        "LEGAMI_DEBUG",
+        Text("spento", "off"),
+        Text("1: mostra dove il programma ha sbagliato", "1: shows where the program went wrong"),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The values of SETTINGS."""
+
+    store: str
+    language: Language
+    cache: Path
+    debug: bool
+
+    @property
+    def snapshots(self) -> Path:
+        """Where snapshots are kept."""
+        return self.cache / "snapshots"
+
+    @property
+    def kernels(self) -> Path:
+        """Where compiled code is kept."""
+        return self.cache / "kernels"
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:  # noqa: TID251 - the one place
+    """The settings of an environment; a blank variable counts as absent.
+
+    Raises UsageError for a language that is not spoken here.
+    """
+    given = {setting.name: environment.get(setting.name, "").strip() for setting in SETTINGS}
+    return Settings(
+        store=given["LEGAMI_STORE"] or f"sqlite:///{_user_folder('data') / 'legami.sqlite'}",
+        language=language(given["LEGAMI_LANG"] or "it"),
+        cache=Path(given["LEGAMI_CACHE"] or _user_folder("cache")).absolute(),
+        debug=given["LEGAMI_DEBUG"] not in ("", "0"),
+    )
+
+
+def language(text: str) -> Language:
+    """A language by its two letters, or by a locale such as it_IT.UTF-8.
+
+    Raises UsageError.
+    """
+    short = text.lower().replace("-", "_").partition("_")[0]
+    for known in LANGUAGES:
+        if short == known:
+            return known
+    raise UsageError(f"La lingua «{text}» non c'è: scegli it o en.", f"There is no language “{text}”: choose it or en.")
+
+
+def keep_compiled_code(folder: Path) -> bool:
+    """Have numba keep what it compiles in `folder`, unless the environment names another place.
+
+    To be called before numba is first imported. Where the folder cannot be written, numba chooses; returns False.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return False
+    if not os.access(folder, os.W_OK):
+        return False
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(folder))  # noqa: TID251 - the one place
+    return True
+
+
+def _user_folder(kind: str) -> Path:
+    import platformdirs
+
+    if kind == "data":
+        return platformdirs.user_data_path("legami", appauthor=False)
+    return platformdirs.user_cache_path("legami", appauthor=False)

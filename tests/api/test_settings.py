@@ -1,0 +1,75 @@
+"""Settings come from the environment in one place, and each is declared once."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from api.settings import SETTINGS, keep_compiled_code, language, read_settings
+from graph.errors import UsageError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_without_settings_the_store_and_the_cache_are_the_users_own(monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", "/home/user/data")
+    monkeypatch.setenv("XDG_CACHE_HOME", "/home/user/cache")
+
+    settings = read_settings({})
+
+    assert settings.store == "sqlite:////home/user/data/legami/legami.sqlite"
+    assert settings.cache == Path("/home/user/cache/legami")
+    assert settings.language == "it"
+    assert not settings.debug
+
+
+def test_every_declared_setting_is_read():
+    settings = read_settings(
+        {"LEGAMI_STORE": "sqlite:///x.sqlite", "LEGAMI_LANG": "en", "LEGAMI_CACHE": "/c", "LEGAMI_DEBUG": "1"}
+    )
+
+    assert len(SETTINGS) == 4
+    assert (settings.store, settings.language, settings.debug) == ("sqlite:///x.sqlite", "en", True)
+    assert settings.snapshots == Path("/c/snapshots")
+    assert settings.kernels == Path("/c/kernels")
+
+
+def test_a_blank_setting_counts_as_absent():
+    assert read_settings({"LEGAMI_LANG": " "}).language == "it"
+
+
+@pytest.mark.parametrize(("text", "expected"), [("it", "it"), ("EN", "en"), ("en_GB.UTF-8", "en"), ("it-IT", "it")])
+def test_a_language_is_understood_as_locales_write_it(text, expected):
+    assert language(text) == expected
+
+
+def test_an_unknown_language_is_refused():
+    with pytest.raises(UsageError, match="choose it or en"):
+        language("tlh")
+
+
+def test_compiled_code_is_kept_where_the_settings_say(tmp_path, monkeypatch):
+    monkeypatch.delenv("NUMBA_CACHE_DIR")
+
+    assert keep_compiled_code(tmp_path / "kernels")
+    assert os.environ["NUMBA_CACHE_DIR"] == str(tmp_path / "kernels")
+
+
+def test_a_place_for_compiled_code_that_cannot_be_made_is_left_to_numba(tmp_path, monkeypatch):
+    monkeypatch.delenv("NUMBA_CACHE_DIR")
+    (tmp_path / "file").write_text("")
+
+    assert not keep_compiled_code(tmp_path / "file" / "kernels")
+    assert "NUMBA_CACHE_DIR" not in os.environ
+
+
+def test_no_other_module_reads_the_environment():
+    readers = [
+        file.relative_to(ROOT).as_posix()
+        for package in ("api", "graph", "matching")
+        for file in (ROOT / package).rglob("*.py")
+        if re.search(r"os\.environ|getenv", file.read_text("utf-8"))
+    ]
+
+    assert readers == ["api/settings.py"]
