@@ -1,1 +1,87 @@
 """Where the graph is kept: one contract, several stores."""
+
+from pathlib import Path
+from typing import Final
+
+from graph.errors import UsageError
+from graph.kinds import SCHEMA, Schema
+from graph.store.base import (
+    Author,
+    Change,
+    Contents,
+    Create,
+    Delete,
+    End,
+    Found,
+    GraphStore,
+    Operation,
+    Remember,
+    Update,
+    Verification,
+)
+from graph.store.embedded import EmbeddedStore, create, restore_copy
+
+TIMEOUT_S: Final = 10.0
+"""How long a writer waits for another one."""
+
+_EMBEDDED: Final = "sqlite:///"
+
+
+def open_store(url: str, *, schema: Schema = SCHEMA, timeout_s: float = TIMEOUT_S) -> GraphStore:
+    """Open a store: `sqlite:///relative/path` or `sqlite:////absolute/path`.
+
+    Raises UsageError for another form, StoreUnavailable where there is none, StoreDamaged, StoreVersion, StoreBusy.
+    """
+    return EmbeddedStore(url, _path(url), schema, timeout_s)
+
+
+def create_store(url: str, *, schema: Schema = SCHEMA, timeout_s: float = TIMEOUT_S) -> GraphStore:
+    """Make an empty store and open it.
+
+    Raises UsageError, Conflict where something is there already, StoreUnavailable, StoreFull.
+    """
+    create(_path(url), schema)
+    return open_store(url, schema=schema, timeout_s=timeout_s)
+
+
+def restore(backup: Path, url: str, *, schema: Schema = SCHEMA, timeout_s: float = TIMEOUT_S) -> None:
+    """Make a store from a backup: checked first, then there as a whole.
+
+    Raises UsageError, Conflict where something is there already, StoreUnavailable, StoreDamaged, StoreVersion.
+    """
+    restore_copy(backup, _path(url), schema, timeout_s)
+
+
+def _path(url: str) -> Path:
+    if url.startswith("neo4j"):
+        raise UsageError(
+            "Questa versione non parla ancora con Neo4j: usare sqlite:///percorso/archivio.db.",
+            "This version does not talk to Neo4j yet: use sqlite:///path/to/store.db.",
+        )
+    path = url.removeprefix(_EMBEDDED)
+    if path == url or not path or path.startswith(":") or "?" in path:
+        raise UsageError(
+            f"«{url}» non indica un archivio: usare sqlite:///relativo.db o sqlite:////percorso/assoluto.db.",
+            f"“{url}” names no store: use sqlite:///relative.db or sqlite:////absolute/path.db.",
+        )
+    return Path(path)
+
+
+__all__ = [
+    "TIMEOUT_S",
+    "Author",
+    "Change",
+    "Contents",
+    "Create",
+    "Delete",
+    "End",
+    "Found",
+    "GraphStore",
+    "Operation",
+    "Remember",
+    "Update",
+    "Verification",
+    "create_store",
+    "open_store",
+    "restore",
+]

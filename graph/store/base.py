@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
+from graph.errors import Text
 from graph.kinds import Node, Record, Schema, Tie
 from graph.snapshot import Snapshot
 
@@ -110,7 +111,7 @@ class Verification:
 
     sound: bool
     canonical_hash: str
-    problems: Sequence[str] = field(default=())
+    problems: Sequence[Text] = field(default=())
 
 
 class GraphStore(Protocol):
@@ -129,16 +130,18 @@ class GraphStore(Protocol):
     def apply(self, operations: Iterable[Operation], author: Author) -> int:
         """Carry out all operations in one transaction, or none; return the commit number.
 
-        No operation, no new commit. A tie without `recorded_at` is stamped with `author.at`.
+        What changes nothing is no operation, and no operation makes no commit. A tie without `recorded_at` is
+        stamped with `author.at`.
         Raises Conflict (an id that exists, a stale `replaces`), NotFound (no such record to change, a tie
         whose end does not exist), InvalidRecord (ends that the tie's kind may not join).
         """
         ...
 
     def undo(self, commit: int, author: Author) -> int:
-        """Take back what a commit did, as a new commit.
+        """Take back what a commit did, as a new commit; an undo can be undone.
 
-        Raises NotFound, or Conflict where a later commit touched the same records.
+        Raises NotFound, or Conflict where a record or setting is no longer as that commit left it, or where a
+        node that would go has ties made since.
         """
         ...
 

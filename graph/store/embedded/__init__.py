@@ -1,0 +1,6 @@
+"""The embedded store: one SQLite file, nothing to install or start."""
+
+from graph.store.embedded.backup import restore_copy
+from graph.store.embedded.store import EmbeddedStore, create
+
+__all__ = ["EmbeddedStore", "create", "restore_copy"]

@@ -1,0 +1,141 @@
+"""Whether a store is sound: the file, references, declarations, what nodes are found by, history and its chain."""
+
+import heapq
+from collections.abc import Iterator
+
+from graph.errors import StoreDamaged, StoreError, Text
+from graph.kinds import Node, Record
+from graph.store.base import Verification
+from graph.store.canonical import canonical, canonical_hash
+from graph.store.embedded.connection import Connections, unmet
+from graph.store.embedded.history import GENESIS, change_digest, commit_digest
+from graph.store.embedded.library import Connection
+from graph.store.embedded.queries import QUERIES
+from graph.store.embedded.rows import as_node, as_record, as_tie, text_id, words_of
+from graph.store.embedded.rows import uid as uid_of
+from graph.store.embedded.schema import Kinds
+from graph.store.lookup import lookups
+
+NODE_VALUES = 4
+MANY = 20
+"""More problems than this of one sort are not listed."""
+
+
+def verify(connections: Connections, kinds: Kinds) -> Verification:
+    """Everything that can be checked; reading a damaged file is a finding, not a failure."""
+    problems: list[Text] = []
+    digest = ""
+    try:
+        with connections.aside() as connection:
+            problems += guards(connections.here()) + structure(connection)
+            problems += history(connection) + lost(connection)
+            digest = canonical_hash(_sound_records(connection, kinds, problems))
+    except StoreDamaged as error:
+        problems.append(error.message)
+    return Verification(not problems, digest, tuple(problems))
+
+
+def guards(connection: Connection) -> list[Text]:
+    """Guards that are off on a connection in use, or in the name search."""
+    found = [Text(f"Protezione spenta: {name}.", f"A guard is off: {name}.") for name in unmet(connection)]
+    if connection.value("SELECT v FROM name_words_config WHERE k = 'secure-delete'") != 1:
+        found.append(Text("La ricerca conserva i nomi cancellati.", "The name search keeps deleted names."))
+    return found
+
+
+def structure(connection: Connection) -> list[Text]:
+    """The library's own checks (name search included), references, and ends that no declaration allows."""
+    answers = [str(answer) for (answer,) in connection.rows(f"PRAGMA integrity_check({MANY})")]
+    found = [Text(f"File: {answer}.", f"File: {answer}.") for answer in answers if answer != "ok"]
+    for table, *_ in connection.rows("PRAGMA foreign_key_check"):
+        found.append(Text(f"Riferimento a nulla nella tabella {table}.", f"A dangling reference in table {table}."))
+    for (uid,) in connection.rows(
+        "SELECT t.uid FROM tie AS t CROSS JOIN node AS a ON a.key = t.source CROSS JOIN node AS b ON b.key = t.target"
+        " WHERE NOT EXISTS (SELECT 1 FROM tie_end AS e"
+        " WHERE e.kind = t.kind AND e.source = a.kind AND e.target = b.kind) LIMIT ?",
+        (MANY,),
+    ):
+        found.append(_about(uid, "unisce tipi non ammessi", "joins kinds that it may not join"))
+    for (uid,) in connection.rows("SELECT n.uid FROM node AS n CROSS JOIN tie AS t ON t.uid = n.uid LIMIT ?", (MANY,)):
+        found.append(_about(uid, "è insieme nodo e legame", "is a node and a tie at once"))
+    return found
+
+
+def history(connection: Connection) -> list[Text]:
+    """Gaps among the commits, and the first place where the chain of hashes breaks."""
+    previous, expected = GENESIS, 1
+    for number, at, author, note, digest in connection.rows("SELECT * FROM commits ORDER BY number"):
+        if number != expected:
+            return [Text(f"Manca la modifica numero {expected}.", f"Commit {expected} is missing.")]
+        changes = list(_change_digests(connection, number))
+        if None in changes or digest != commit_digest(previous, (number, at, author, note), [c for c in changes if c]):
+            return [
+                Text(
+                    f"La storia è stata alterata alla modifica {number}.",
+                    f"The history was altered at commit {number}.",
+                )
+            ]
+        previous, expected = digest, number + 1
+    if connection.value("SELECT 1 FROM change AS c WHERE c.number >= ? LIMIT 1", (expected,)):
+        return [Text(f"Manca la modifica numero {expected}.", f"Commit {expected} is missing.")]
+    return []
+
+
+def _change_digests(connection: Connection, commit: int) -> Iterator[bytes | None]:
+    """The digests of a commit's changes; none for one whose text does not fit. An erased text has no salt."""
+    for salt, digest, *what in connection.rows(
+        "SELECT salt, digest, action, uid, setting, before, after FROM change WHERE number = ? ORDER BY seq", (commit,)
+    ):
+        yield digest if salt is None or change_digest(salt, *what) == digest else None
+
+
+def _sound_records(connection: Connection, kinds: Kinds, problems: list[Text]) -> Iterator[Record]:
+    """All readable records in the order of their ids, with what is wrong with each added to `problems`."""
+    rows = heapq.merge(
+        connection.rows(QUERIES["all nodes"]), connection.rows(QUERIES["all ties"]), key=lambda row: row[0]
+    )
+    for uid, key, *row in rows:
+        try:
+            record = as_node(tuple(row), kinds) if len(row) == NODE_VALUES else as_tie(tuple(row), kinds)
+            as_written = _is_as_written(connection, kinds, record)
+        except StoreError as error:
+            problems.append(error.message)
+            continue
+        if isinstance(record, Node) and not _is_findable(connection, key, record):
+            problems.append(_about(uid, "non si trova con i suoi valori", "is not found by its values"))
+        if not as_written:
+            problems.append(_about(uid, "non è come dice la storia", "is not what the history says"))
+        yield record
+
+
+def _is_as_written(connection: Connection, kinds: Kinds, record: Record) -> bool:
+    """Whether a record is what its latest change left; an erased change says nothing of it."""
+    latest = connection.rows(
+        "SELECT after, salt IS NULL FROM change WHERE uid = ? ORDER BY seq DESC LIMIT 1", (uid_of(record.id),)
+    )
+    text, erased = next(latest, (None, False))
+    return bool(erased) or (text is not None and canonical(as_record(text, kinds)) == canonical(record))
+
+
+def lost(connection: Connection) -> list[Text]:
+    """Records that the history left in the store and that are no longer there."""
+    rows = connection.rows(
+        "SELECT c.uid FROM change AS c WHERE c.after IS NOT NULL AND c.uid IS NOT NULL"
+        " AND c.seq = (SELECT max(d.seq) FROM change AS d WHERE d.uid = c.uid)"
+        " AND NOT EXISTS (SELECT 1 FROM node AS n WHERE n.uid = c.uid)"
+        " AND NOT EXISTS (SELECT 1 FROM tie AS t WHERE t.uid = c.uid) LIMIT ?",
+        (MANY,),
+    )
+    return [_about(uid, "è nella storia ma non c'è più", "is in the history and no longer there") for (uid,) in rows]
+
+
+def _is_findable(connection: Connection, key: int, node: Node) -> bool:
+    """Whether a node is found by its values and its name, and by nothing else."""
+    values = set(connection.rows("SELECT field, value FROM node_value WHERE node = ?", (key,)))
+    words = connection.value("SELECT words FROM name_words WHERE rowid = ?", (key,))
+    return values == set(lookups(node)) and words == words_of(node)
+
+
+def _about(uid: bytes, it: str, en: str) -> Text:
+    id = text_id(uid)
+    return Text(f"Il dato {id} {it}.", f"The record {id} {en}.")

@@ -1,0 +1,47 @@
+"""The steps from each older version of the tables to the next, and the making of new ones."""
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from graph.kinds import Schema
+from graph.store.embedded.connection import APPLICATION_ID, VERSION, transaction
+from graph.store.embedded.indexing import rebuild
+from graph.store.embedded.library import Connection
+from graph.store.embedded.schema import BASE, DERIVED, Kinds, declare, is_declared, store
+
+
+def _find_by_value_and_name(connection: Connection) -> None:
+    """Version 1 had neither values to look nodes up by, nor a name search, nor a check of ends."""
+    connection.run(DERIVED)
+
+
+STEPS: Final[tuple[Callable[[Connection], None], ...]] = (_find_by_value_and_name,)
+"""`STEPS[n - 1]` leads from version n to n + 1; what it derives is filled afterwards."""
+
+
+def make(connection: Connection, schema: Schema, path: Path) -> None:
+    """Make the tables of a new store in an empty file."""
+    with transaction(connection, "BEGIN IMMEDIATE"):
+        connection.run(BASE)
+        connection.run(DERIVED)
+        store(connection, "identity", secrets.token_hex(16))
+        declare(connection, schema, path)
+        connection.set_pragma("application_id", APPLICATION_ID)
+        connection.set_pragma("user_version", VERSION)
+
+
+def bring_up_to_date(connection: Connection, schema: Schema, path: Path) -> Kinds:
+    """Migrate an older store and tell it of new kinds, in one transaction; the numbers of all kinds.
+
+    Raises StoreVersion where the store holds kinds that `schema` lacks.
+    """
+    if connection.get_pragma("user_version") < VERSION or not is_declared(connection, schema):
+        with transaction(connection, "BEGIN IMMEDIATE"):
+            for step in STEPS[connection.get_pragma("user_version") - 1 :]:
+                step(connection)
+            declare(connection, schema, path)
+            rebuild(connection, Kinds.of(connection, schema))
+            connection.set_pragma("user_version", VERSION)
+    return Kinds.of(connection, schema)

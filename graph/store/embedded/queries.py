@@ -1,0 +1,59 @@
+# ruff: noqa: S608 - put together from constants
+"""The questions put to the tables.
+
+The order of every join is pinned by CROSS JOIN: left to itself, the planner of some versions reads whole tables.
+"""
+
+from typing import Final
+
+from graph.store.embedded.rows import NODE, TIE
+
+_ENDS: Final = "CROSS JOIN node AS a ON a.key = t.source CROSS JOIN node AS b ON b.key = t.target"
+_ID: Final = "json_each(:ids) AS i CROSS JOIN"
+_KEY: Final = "json_each(:keys) AS i CROSS JOIN"
+_HELD: Final = (
+    "(:at IS NULL OR ((t.valid_from IS NULL OR t.valid_from <= :at) AND (t.valid_to IS NULL OR :at < t.valid_to)))"
+    " AND (:kinds IS NULL OR +t.kind IN (SELECT value FROM json_each(:kinds)))"
+)
+
+NARROW: Final = {
+    "nodes": f"SELECT {NODE} FROM {_ID} node AS n ON n.uid = unhex(i.value)",
+    "ties": f"SELECT {TIE} FROM {_ID} tie AS t ON t.uid = unhex(i.value) {_ENDS}",
+    "node keys": f"SELECT n.uid, n.key FROM {_ID} node AS n ON n.uid = unhex(i.value)",
+    "tie keys": f"SELECT t.uid, t.key FROM {_ID} tie AS t ON t.uid = unhex(i.value)",
+    "node kinds": f"SELECT n.uid, n.kind FROM {_ID} node AS n ON n.uid = unhex(i.value)",
+    "titles": f"SELECT n.uid, n.name FROM {_ID} node AS n ON n.uid = unhex(i.value)",
+    "nodes of kind": f"SELECT {NODE} FROM node AS n WHERE n.kind = ? ORDER BY n.uid",
+    "ties of kind": f"SELECT {TIE} FROM tie AS t {_ENDS} WHERE t.kind = ? ORDER BY t.uid",
+    "found": (
+        "SELECT v.value, n.uid FROM json_each(:values) AS i"
+        " CROSS JOIN node_value AS v ON v.field = :field AND v.value = i.value"
+        " CROSS JOIN node AS n ON n.key = v.node WHERE :kind IS NULL OR n.kind = :kind ORDER BY v.value, n.uid"
+    ),
+    "ties at": (
+        f"WITH ends AS MATERIALIZED (SELECT n.key FROM {_ID} node AS n ON n.uid = unhex(i.value)),"
+        f" found AS MATERIALIZED (SELECT t.key FROM ends CROSS JOIN tie AS t ON t.source = ends.key WHERE {_HELD}"
+        f" UNION SELECT t.key FROM ends CROSS JOIN tie AS t ON t.target = ends.key WHERE {_HELD})"
+        f" SELECT {TIE} FROM found CROSS JOIN tie AS t ON t.key = found.key {_ENDS} ORDER BY t.uid"
+    ),
+    "neighbours": (
+        f"SELECT t.target FROM {_KEY} tie AS t ON t.source = i.value WHERE {_HELD}"
+        f" UNION SELECT t.source FROM {_KEY} tie AS t ON t.target = i.value WHERE {_HELD}"
+    ),
+    "by key": f"SELECT n.key, {NODE} FROM {_KEY} node AS n ON n.key = i.value ORDER BY n.uid LIMIT :limit",
+    "ties among": (
+        f"SELECT {TIE} FROM {_KEY} tie AS t ON t.source = i.value {_ENDS}"
+        f" WHERE +t.target IN (SELECT value FROM json_each(:keys)) AND {_HELD} ORDER BY t.uid"
+    ),
+}
+"""Every question about some nodes or ties: none of them may read a whole table."""
+
+WHOLE: Final = {
+    "count node": "SELECT kind, count(*) FROM node GROUP BY kind",
+    "count tie": "SELECT kind, count(*) FROM tie GROUP BY kind",
+    "all nodes": f"SELECT n.uid, n.key, {NODE} FROM node AS n ORDER BY n.uid",
+    "all ties": f"SELECT t.uid, t.key, {TIE} FROM tie AS t {_ENDS} ORDER BY t.uid",
+}
+"""Questions about everything."""
+
+QUERIES: Final = NARROW | WHOLE

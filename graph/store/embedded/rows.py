@@ -1,0 +1,169 @@
+"""Records as rows of the tables, and back.
+
+Fields at their default are not written: to change the default of a field needs a migration.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Final
+
+from graph.errors import StoreDamaged, StoreVersion
+from graph.kinds import STRENGTHS, Node, Record, Tie
+from graph.snapshot import VISIBILITIES
+from graph.store.embedded.schema import Kinds
+from graph.store.lookup import words
+
+Values = tuple[Any, ...]
+
+LEVELS: Final = tuple(STRENGTHS)
+_STRENGTH: Final = {name: number for number, name in enumerate(LEVELS)}
+_VISIBILITY: Final = {name: number for number, name in enumerate(VISIBILITIES)}
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+_NODE_COLUMNS: Final = {"id", "kind", "name"}
+_TIE_COLUMNS: Final = {
+    "id",
+    "kind",
+    "source",
+    "target",
+    "strength",
+    "valid_from",
+    "valid_to",
+    "confirmed_on",
+    "visibility",
+}
+
+
+def uid(id: str) -> bytes:
+    """An id as the store keeps it."""
+    return bytes.fromhex(id.replace("-", ""))
+
+
+def text_id(uid: bytes) -> str:
+    """An id as everybody else writes it."""
+    h = uid.hex()
+    return f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}"
+
+
+def id_list(ids: Iterable[str]) -> str:
+    """Those of `ids` that have the form of an id, once each, for `json_each` and `unhex`."""
+    return json.dumps(list(dict.fromkeys(id.replace("-", "") for id in ids if is_id(id))))
+
+
+def is_id(text: str) -> bool:
+    """Whether a text has the form of an id."""
+    try:
+        return text_id(uid(text)) == text
+    except ValueError:
+        return False
+
+
+def day(value: date | None) -> int | None:
+    """Days since 1970-01-01."""
+    return None if value is None else value.toordinal() - _EPOCH
+
+
+def as_date(days: int | None) -> date | None:
+    """The date of a number of days."""
+    return None if days is None else date.fromordinal(days + _EPOCH)
+
+
+def compact(value: Any) -> str:
+    """JSON in its shortest and only form."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def content(record: Record) -> dict[str, Any]:
+    """A record in plain form without the fields at their default; its kind included."""
+    return {"kind": record.kind, **record.model_dump(mode="json", exclude_defaults=True)}
+
+
+def node_values(node: Node, kinds: Kinds, plain: dict[str, Any]) -> Values:
+    """`uid, kind, name, data` of the table `node`."""
+    data = {name: value for name, value in plain.items() if name not in _NODE_COLUMNS}
+    return uid(node.id), kinds.numbers[node.kind], node.name, compact(data)
+
+
+def tie_values(tie: Tie, kinds: Kinds, plain: dict[str, Any]) -> Values:
+    """`uid, kind, strength, valid_from, valid_to, confirmed_on, visibility, data` of the table `tie`."""
+    return (
+        uid(tie.id),
+        kinds.numbers[tie.kind],
+        _STRENGTH[tie.strength],
+        day(tie.valid_from),
+        day(tie.valid_to),
+        day(tie.confirmed_on),
+        _VISIBILITY[tie.visibility],
+        compact({name: value for name, value in plain.items() if name not in _TIE_COLUMNS}),
+    )
+
+
+NODE: Final = "n.uid, n.kind, n.name, n.data"
+TIE: Final = "t.uid, t.kind, a.uid, b.uid, t.strength, t.valid_from, t.valid_to, t.confirmed_on, t.visibility, t.data"
+"""What `as_node` and `as_tie` read; `a` and `b` are the nodes at the ends."""
+
+
+def as_node(row: Values, kinds: Kinds) -> Node:
+    """The node of a row of NODE.
+
+    Raises StoreDamaged, StoreVersion.
+    """
+    id, kind, name, data = row
+    try:
+        return kinds.nodes[kind].model_validate({**json.loads(data), "id": text_id(id), "name": name})
+    except (ValueError, TypeError, KeyError) as error:
+        raise _unreadable(id, unknown=isinstance(error, KeyError)) from None
+
+
+def as_tie(row: Values, kinds: Kinds) -> Tie:
+    """The tie of a row of TIE.
+
+    Raises StoreDamaged, StoreVersion.
+    """
+    id, kind, source, target, strength, valid_from, valid_to, confirmed_on, visibility, data = row
+    try:
+        plain: dict[str, Any] = {
+            **json.loads(data),
+            "id": text_id(id),
+            "source": text_id(source),
+            "target": text_id(target),
+            "strength": LEVELS[strength],
+            "valid_from": as_date(valid_from),
+            "valid_to": as_date(valid_to),
+            "confirmed_on": as_date(confirmed_on),
+            "visibility": VISIBILITIES[visibility],
+        }
+        return kinds.ties[kind].model_validate(plain)
+    except (ValueError, TypeError, KeyError, IndexError, OverflowError) as error:
+        raise _unreadable(id, unknown=isinstance(error, KeyError)) from None
+
+
+def as_record(text: str, kinds: Kinds) -> Record:
+    """The record of a text of `content`, as the history keeps it.
+
+    Raises StoreDamaged, StoreVersion.
+    """
+    plain: dict[str, Any] = {}
+    try:
+        plain = json.loads(text)
+        return kinds.classes[plain["kind"]].model_validate(plain)
+    except (ValueError, TypeError, KeyError) as error:
+        raise _unreadable(uid(str(plain.get("id", ""))), unknown=isinstance(error, KeyError)) from None
+
+
+def _unreadable(id: bytes, *, unknown: bool) -> StoreDamaged | StoreVersion:
+    name = text_id(id)
+    if unknown:
+        return StoreVersion(
+            f"Il dato {name} è di un tipo che questo programma non conosce: aggiornarlo.",
+            f"The record {name} is of a kind that this program does not know: update it.",
+        )
+    return StoreDamaged(
+        f"Il dato {name} nell'archivio non rispetta la sua dichiarazione: eseguire «legami verify».",
+        f"The record {name} in the store does not fit its declaration: run “legami verify”.",
+    )
+
+
+def words_of(node: Node) -> str:
+    """The name of a node as the table `name_words` holds it."""
+    return " ".join(words(node.name))
