@@ -113,7 +113,7 @@ class Holdings:
     def node_kinds(self, ids: Sequence[str]) -> dict[str, str]:
         """The kinds of the nodes that exist among `ids`."""
         numbers = keys(self.connection, "node kinds", ids)
-        return {id: self.kinds.nodes[number].model_fields["kind"].default for id, number in numbers.items()}
+        return {id: self.kinds.node_name(number) for id, number in numbers.items()}
 
     def ties_at(self, ids: Sequence[str]) -> list[Tie]:
         """All ties with an end among `ids`."""

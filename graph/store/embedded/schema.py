@@ -91,6 +91,10 @@ class Kinds:
             classes={**nodes, **ties},
         )
 
+    def node_name(self, number: int) -> str:
+        """The name of a node kind."""
+        return self.nodes[number].model_fields["kind"].default
+
 
 def declaration(schema: Schema) -> str:
     """Changes when kinds, ends or INDEXED fields do."""

@@ -30,7 +30,6 @@ def search(connection: Connection, kinds: Kinds, text: str, *, among: Sequence[s
     for query, entire in ((whole, True), (f"({begun}) NOT ({whole})", False)):
         wanted = {"words": query, "kinds": numbers, "limit": limit - len(found)}
         for uid, kind, name, data, letters in connection.rows(SEARCH, wanted):
-            declared = kinds.nodes[kind].model_fields["kind"].default
             comune = json.loads(data).get("comune")
-            found.append(Found(text_id(uid), declared, name, comune, grade(words, letters, whole=entire)))
+            found.append(Found(text_id(uid), kinds.node_name(kind), name, comune, grade(words, letters, whole=entire)))
     return found

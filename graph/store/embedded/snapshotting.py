@@ -60,7 +60,7 @@ def _keep(snapshot: Snapshot, cache: Path) -> None:
 
 def _nodes(connection: Connection, kinds: Kinds) -> Iterator[NodeRow]:
     defaults = {number: _defaults(cls) for number, cls in kinds.nodes.items()}
-    names = {kinds.numbers[name]: name for name in kinds.classes}
+    names = {number: kinds.node_name(number) for number in kinds.nodes}
     for uid, kind, data in connection.rows("SELECT uid, kind, data FROM node ORDER BY key"):
         yield uid, names[kind], defaults[kind] | json.loads(data)
 
