@@ -97,6 +97,8 @@ class Draft:
         if not isinstance(record, Tie):
             return record
         source, target = self.existing(record.source), self.existing(record.target)
+        if not (isinstance(source, Node) and isinstance(target, Node)):
+            raise NotFound("Un estremo non è un nodo.", f"An end of {record.id} is no node.")
         if not self.schema.may_join(record.kind, source.kind, target.kind):
             raise InvalidRecord("Estremi non ammessi.", f"{record.kind} may not join these ends.")
         return record.model_copy(update={"recorded_at": record.recorded_at or author.at})

@@ -1,0 +1,444 @@
+"""What every store must do; a test module gives the fixture `make`, an empty store of a schema. All data synthetic."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, ClassVar, Literal
+
+import numpy as np
+import pytest
+
+from graph.errors import Conflict, InvalidRecord, LegamiError, NotFound, Text, UsageError
+from graph.kinds import (
+    INDEXED,
+    SCHEMA,
+    Association,
+    Family,
+    Firm,
+    Friendship,
+    HouseholdMembership,
+    InclusionPact,
+    Label,
+    Membership,
+    Node,
+    Person,
+    Record,
+    Schema,
+    Source,
+    Tie,
+)
+from graph.kinds.values import Layer
+from graph.snapshot import Snapshot
+from graph.store.base import Author, Create, Delete, End, GraphStore, Operation, Remember, Update
+from tests.factory import World, snapshot_of
+
+Make = Callable[[Schema], GraphStore]
+
+CLERK = Author("operatore", datetime(2026, 3, 2, 9, 30, tzinfo=UTC), "prova")
+NOBODY = "00000000-0000-7000-8000-000000000000"
+
+
+def created(records: Iterable[Record]) -> list[Operation]:
+    return [Create(record) for record in records]
+
+
+def fill(store: GraphStore, world: World) -> int:
+    return store.apply(created([*world.nodes.values(), *world.ties.values()]), CLERK)
+
+
+def plain(record: Record | None) -> Any:
+    return record and record.model_dump(mode="json")
+
+
+def state(store: GraphStore) -> tuple[Any, ...]:
+    """Everything that a refused operation must leave alone."""
+    return store.verify(), store.contents(), [plain(change.after) for change in store.changes(0)]
+
+
+def same_snapshot(one: Snapshot, other: Snapshot) -> bool:
+    left, right = one.arrays(), other.arrays()
+    return (one.codes, one.commit, left.keys()) == (other.codes, other.commit, right.keys()) and all(
+        np.array_equal(left[name], right[name], equal_nan=left[name].dtype.kind == "f") for name in left
+    )
+
+
+class Tavern(Node, frozen=True):
+    """A kind that nobody has declared before."""
+
+    title: ClassVar[Text] = Text("Osteria", "Tavern")
+    kind: Literal["tavern"] = "tavern"
+    sign: Annotated[str, Label("Insegna", "Sign"), INDEXED] = ""
+
+
+class Patronage(Tie, frozen=True):
+    """A person goes to a tavern."""
+
+    title: ClassVar[Text] = Text("Frequenta", "Goes to")
+    reverse: ClassVar[Text] = Text("È frequentata da", "Is gone to by")
+    ends = ((Person,), (Tavern,))
+    directed: ClassVar[bool] = True
+    layer: ClassVar[Layer] = "social"
+    kind: Literal["patronage"] = "patronage"
+
+
+WIDER = Schema((*SCHEMA.nodes, Tavern), (*SCHEMA.ties, Patronage))
+
+
+class StoreContract:
+    @pytest.fixture
+    def store(self, make: Make) -> GraphStore:
+        return make(SCHEMA)
+
+    def test_an_empty_store_counts_every_kind_at_nothing(self, store):
+        contents = store.contents()
+        assert store.commit == contents.commit == 0
+        assert tuple(contents.nodes) == SCHEMA.node_names
+        assert tuple(contents.ties) == SCHEMA.tie_names
+        assert not any((*contents.nodes.values(), *contents.ties.values(), contents.settings, contents.demo))
+        assert store.verify().sound
+
+    def test_what_was_created_is_read_back_whole(self, store):
+        world = World()
+        source = Source(name="registro", key="K1", values={"anno": 2024, "voci": ["a", {"b": None}]})
+        pact = world.add(InclusionPact, "Patto", asks="doposcuola [2019] mon..thu-afternoon", max_km=2.5)
+        club = world.add(Association, "Circolo «Più»", comune="019036", sources=(source,), languages=("a", "b"))
+        assert fill(store, world) == 1
+        assert {id: plain(r) for id, r in store.get([pact, club, NOBODY, "?"]).items()} == {
+            pact: plain(world.nodes[pact]),
+            club: plain(world.nodes[club]),
+        }
+
+    def test_a_tie_is_stamped_with_the_time_of_its_commit_unless_it_has_one(self, store):
+        world = World()
+        a, b, c = (world.add(Person) for _ in range(3))
+        early = datetime(2020, 1, 1, tzinfo=UTC)
+        fresh, known = world.tie(Friendship, a, b), world.tie(Friendship, b, c, recorded_at=early)
+        fill(store, world)
+        kept = store.get([fresh, known])
+        assert (kept[fresh].recorded_at, kept[known].recorded_at) == (CLERK.at, early)
+
+    def test_what_changes_nothing_makes_no_commit(self, store):
+        world = World()
+        person = world.add(Person)
+        fill(store, world)
+        store.apply([Remember("reference_date", "2026-01-01")], CLERK)
+        unchanged = [Update(world.nodes[person]), Remember("reference_date", "2026-01-01")]
+        assert store.apply([], CLERK) == store.apply(unchanged, CLERK) == store.commit == 2
+
+    def test_settings_are_kept_and_the_last_word_counts(self, store):
+        store.apply(
+            [Remember("demo", "false"), Remember("demo", "true"), Remember("reference_date", "2026-11-02")], CLERK
+        )
+        contents = store.contents()
+        assert contents.demo
+        assert contents.reference_date == date(2026, 11, 2)
+
+    def test_one_refused_operation_refuses_all(self, store):
+        world = World()
+        person, family = world.add(Person), world.add(Family)
+        live = world.tie(HouseholdMembership, person, family, valid_from=date(2020, 1, 1))
+        fill(store, world)
+        before = state(store)
+        node, tie = world.nodes[person], world.ties[live]
+        new = World(seed=2)
+        other = new.nodes[new.add(Person)]
+        stray = Friendship(id=NOBODY, source=person, target=other.id)
+        refused: list[tuple[type[LegamiError], Operation]] = [
+            (Conflict, Create(node)),
+            (Conflict, Create(node.model_copy(update={"id": live}))),
+            (NotFound, Create(stray.model_copy(update={"target": NOBODY.replace("7", "6")}))),
+            (NotFound, Create(stray.model_copy(update={"target": live}))),
+            (InvalidRecord, Create(stray.model_copy(update={"target": family}))),
+            (NotFound, Update(stray)),
+            (Conflict, Update(node.model_copy(update={"name": "A"}), node.model_copy(update={"name": "B"}))),
+            (InvalidRecord, Update(Family(id=person, name="Famiglia"))),
+            (InvalidRecord, Update(tie.model_copy(update={"source": family, "target": person}))),
+            (NotFound, End(NOBODY, date(2026, 1, 1))),
+            (NotFound, End(person, date(2026, 1, 1))),
+            (InvalidRecord, End(live, date(2019, 12, 31))),
+            (NotFound, Delete(NOBODY)),
+            (NotFound, Create(Tavern(id=NOBODY, name="Osteria"))),
+        ]
+        for error, operation in refused:
+            with pytest.raises(error):
+                store.apply([Create(other), Remember("demo", "true"), operation], CLERK)
+            assert state(store) == before
+
+    def test_the_ends_of_an_undirected_tie_may_come_in_either_order(self, make):
+        world = World()
+        person, firm = world.add(Person), world.add(Firm)
+        store = make(SCHEMA)
+        fill(store, world)
+        store.apply(
+            [Create(SCHEMA.parse({"kind": "no_contact", "id": NOBODY, "source": firm, "target": person}))], CLERK
+        )
+        assert [tie.source for tie in store.ties_of([person])] == [firm]
+
+    def test_an_update_replaces_the_record_if_it_is_still_what_the_writer_saw(self, store):
+        world = World()
+        seen = world.nodes[world.add(Person, "Prima")]
+        fill(store, world)
+        store.apply([Update(seen.model_copy(update={"name": "Dopo"}), replaces=seen)], CLERK)
+        assert store.titles([seen.id]) == {seen.id: "Dopo"}
+        with pytest.raises(Conflict):
+            store.apply([Update(seen.model_copy(update={"name": "Ancora"}), replaces=seen)], CLERK)
+
+    def test_a_tie_holds_from_its_first_day_to_before_its_last(self, store):
+        world = World()
+        a, b = world.add(Person), world.add(Person)
+        tie = world.tie(Friendship, a, b, valid_from=date(2025, 1, 1))
+        fill(store, world)
+        store.apply([End(tie, date(2025, 6, 1))], CLERK)
+        days = [date(2024, 12, 31), date(2025, 1, 1), date(2025, 5, 31), date(2025, 6, 1)]
+        assert [len(store.ties_of([a], at=day)) for day in days] == [0, 1, 1, 0]
+        assert store.ties_of([b])[0].valid_to == date(2025, 6, 1)
+        assert [change.action for change in store.changes(1)] == ["end"]
+
+    def test_a_deleted_node_takes_its_ties_with_it_and_undo_brings_all_back(self, store):
+        world, person, family = household()
+        fill(store, world)
+        before = store.verify()
+        store.apply([Delete(person)], CLERK)
+        assert store.ties_of([family]) == []
+        assert [(change.action, change.after) for change in store.changes(1)] == [("delete", None)] * 3
+        assert store.undo(2, CLERK) == 3
+        assert store.verify() == before
+
+    def test_an_undo_can_be_undone_and_so_on(self, store):
+        world, person, _ = household()
+        fill(store, world)
+        for undone in (1, 2, 3, 4):
+            store.undo(undone, CLERK)
+        assert store.commit == 5
+        assert store.titles([person]) == {person: "Persona di prova"}
+        assert store.undo(5, replace(CLERK, note="annulla")) == 6
+        assert store.titles([person]) == {}
+
+    def test_undo_takes_back_updates_ends_and_settings(self, store):
+        world, person, family = household()
+        fill(store, world)
+        before = store.verify(), store.contents().settings
+        tie = store.ties_of([family])[0]
+        renamed = world.nodes[person].model_copy(update={"name": "Altro"})
+        store.apply([Update(renamed), End(tie.id, date(2026, 1, 1)), Remember("demo", "true")], CLERK)
+        store.undo(2, CLERK)
+        assert (store.verify(), store.contents().settings) == before
+
+    def test_a_commit_that_makes_and_removes_the_same_record_can_be_undone(self, store):
+        world, person, family = household()
+        extra = World(seed=3)
+        club = extra.nodes[extra.add(Association)]
+        fill(store, world)
+        before = store.verify()
+        tie = Membership(id=NOBODY, source=person, target=club.id)
+        store.apply([Create(club), Create(tie), Delete(club.id), Delete(family)], CLERK)
+        store.undo(2, CLERK)
+        assert store.verify() == before
+
+    def test_an_id_may_be_used_again_after_its_record_is_gone(self, store):
+        world, person, family = household()
+        fill(store, world)
+        store.apply([Delete(person), Create(Association(id=person, name="Circolo"))], CLERK)
+        assert store.get([person])[person].kind == "association"
+        assert store.ties_of([family]) == []
+        store.undo(2, CLERK)
+        assert store.get([person])[person].kind == "person"
+        assert len(store.ties_of([family])) == 1
+
+    @pytest.mark.parametrize("later", ["update", "delete", "tie", "setting"])
+    def test_undo_refuses_what_a_later_commit_changed(self, store, later):
+        world, person, _ = household()
+        fill(store, world)
+        store.apply([Update(world.nodes[person].model_copy(update={"name": "Due"})), Remember("demo", "true")], CLERK)
+        friend = Person(id=NOBODY, name="Tre")
+        changes: dict[str, list[Operation]] = {
+            "update": [Update(world.nodes[person].model_copy(update={"name": "Tre"}))],
+            "delete": [Delete(person)],
+            "tie": [Create(friend), Create(Friendship(id=NOBODY.replace("7", "6"), source=person, target=NOBODY))],
+            "setting": [Remember("demo", "false")],
+        }
+        store.apply(changes[later], CLERK)
+        before = state(store)
+        with pytest.raises(Conflict):
+            store.undo(1 if later == "tie" else 2, CLERK)
+        assert state(store) == before
+
+    def test_undo_refuses_a_tie_whose_end_is_gone(self, store):
+        world, _, family = household()
+        fill(store, world)
+        store.apply([Delete(store.ties_of([family])[0].id)], CLERK)
+        store.apply([Delete(family)], CLERK)
+        with pytest.raises(Conflict):
+            store.undo(2, CLERK)
+
+    @pytest.mark.parametrize("commit", [0, -1, 2])
+    def test_undo_knows_only_commits_that_were_made(self, store, commit):
+        fill(store, household()[0])
+        with pytest.raises(NotFound):
+            store.undo(commit, CLERK)
+
+    def test_nodes_are_found_by_indexed_values_and_by_their_key_in_a_register(self, store):
+        world = World()
+        club = world.add(Association, comune="019036", tax_code="01", sources=(Source(name="registro", key="K 1"),))
+        firm = world.add(Firm, comune="019036", tax_code="01")
+        pact = world.add(InclusionPact)
+        fill(store, world)
+        both = tuple(sorted((club, firm)))
+        assert store.find("tax_code", ["01", "02"]) == {"01": both}
+        assert store.find("comune", ["019036"], kind="firm") == {"019036": (firm,)}
+        assert store.find("source:registro", ["K 1"]) == {"K 1": (club,)}
+        assert store.find("source:altro", ["K 1"]) == store.find("tax_code", [""]) == {}
+        assert store.find("status", ["open"]) == {"open": (pact,)}
+        with pytest.raises(UsageError):
+            store.find("phone", ["1"])
+
+    def test_a_node_is_found_by_what_it_says_now(self, store):
+        world = World()
+        club = world.add(Association, "Vecchio", tax_code="01")
+        fill(store, world)
+        store.apply([Update(Association(id=club, name="Nuovo", tax_code="02"))], CLERK)
+        assert (store.find("tax_code", ["01", "02"]), len(store.search("vecchio"))) == ({"02": (club,)}, 0)
+        store.apply([Delete(club)], CLERK)
+        assert (store.find("tax_code", ["02"]), store.search("nuovo")) == ({}, [])
+
+    def test_records_of_a_kind_come_in_the_order_of_their_ids(self, store):
+        world, person, family = household()
+        people = [world.add(Person) for _ in range(3)]
+        fill(store, World())
+        store.apply(created(reversed(world.nodes.values())), CLERK)
+        store.apply(created(world.ties.values()), CLERK)
+        assert [node.id for node in store.nodes("person")] == [person, *people]
+        assert [tie.target for tie in store.ties("household_membership")] == [family]
+        for wrong in ("friendship", "unicorn"):
+            with pytest.raises(NotFound):
+                store.nodes(wrong)
+        with pytest.raises(NotFound):
+            store.ties("person")
+
+    def test_ties_of_some_nodes_can_be_limited_to_kinds(self, store):
+        world, person, family = household()
+        fill(store, world)
+        assert [tie.kind for tie in store.ties_of([family, person, NOBODY])] == ["household_membership", "membership"]
+        assert [tie.kind for tie in store.ties_of([person], kinds=["membership"])] == ["membership"]
+        with pytest.raises(NotFound):
+            store.ties_of([person], kinds=["person"])
+
+    def test_the_neighbourhood_grows_by_hops_nearest_first(self, store):
+        world = World()
+        a, b, c, d = (world.add(Person) for _ in range(4))
+        world.tie(Friendship, b, a), world.tie(Friendship, c, b), world.tie(Friendship, c, d)
+        world.tie(Friendship, a, d, valid_to=date(2020, 1, 1))
+        fill(store, world)
+
+        def ids(**options: Any) -> tuple[list[str], int]:
+            nodes, ties = store.neighbourhood(a, **options)
+            return [node.id for node in nodes], len(ties)
+
+        assert ids() == ([a, b, d], 2)
+        assert ids(hops=2) == ([a, b, d, c], 4)
+        assert ids(hops=2, at=date(2026, 1, 1)) == ([a, b, c], 2)
+        assert ids(hops=2, limit=2) == ([a, b], 1)
+        assert ids(limit=1) == ([a], 0)
+        assert ids(kinds=["membership"]) == ([a], 0)
+        for options in ({"hops": 0}, {"hops": 3}, {"limit": 0}):
+            with pytest.raises(UsageError):
+                store.neighbourhood(a, **options)
+        for missing in (NOBODY, "?", next(iter(world.ties))):
+            with pytest.raises(NotFound):
+                store.neighbourhood(missing)
+
+    def test_a_name_is_found_without_accents_and_by_beginnings(self, store):
+        world = World()
+        wanted = ("Caffè Società", "Caffetteria", "Соседи «Мост»", "Straße 7")
+        names = {name: world.add(Association, name) for name in wanted}
+        fill(store, world)
+
+        def found(text: str) -> list[str]:
+            return [one.id for one in store.search(text)]
+
+        assert found("CAFFE") == [names["Caffè Società"], names["Caffetteria"]]
+        assert found("soc caf") == [names["Caffè Società"]]
+        assert found("мост") == [names["Соседи «Мост»"]]
+        assert found("strasse") == [names["Straße 7"]]
+        assert found("etteria") == found("") == found('" * - OR') == found("caffe NOT societa") == []
+
+    def test_whole_words_come_first_then_short_names(self, store):
+        world = World()
+        long, begun, short = (world.add(Firm, name) for name in ("Rossi Ferramenta e Vernici", "Rossini", "Rossi Bar"))
+        person = world.add(Person, "Rossi", comune="019036")
+        fill(store, world)
+        found = store.search("rossi")
+        assert [one.id for one in found] == [person, short, long, begun]
+        assert (found[0].kind, found[0].name, found[0].comune, found[1].comune) == ("person", "Rossi", "019036", None)
+        assert sorted((one.score for one in found), reverse=True) == [one.score for one in found]
+        assert [one.id for one in store.search("rossi", kinds=["firm"], limit=1)] == [short]
+        assert store.search("rossi", limit=0) == []
+        with pytest.raises(NotFound):
+            store.search("rossi", kinds=["friendship"])
+
+    def test_the_change_feed_says_who_did_what_in_order(self, store):
+        world, _, family = household()
+        fill(store, world)
+        store.apply([Remember("demo", "true")], CLERK)
+        author = Author("altra persona", datetime(2026, 4, 1, 8, 0, 0, 5, tzinfo=UTC))
+        store.apply([Update(Family(id=family, name="Altra"))], author)
+        (change,) = store.changes(1)
+        assert (change.commit, change.author, change.action, change.id) == (3, author, "update", family)
+        assert plain(change.before) == plain(world.nodes[family])
+        assert plain(change.after) == plain(Family(id=family, name="Altra"))
+        assert [one.id for one in store.changes(0)] == [*world.nodes, *world.ties, family]
+        assert list(store.changes(3)) == []
+
+    def test_the_snapshot_is_the_one_of_the_records_themselves(self, store):
+        world, person, _ = household()
+        world.place("019036", "Cremona", 45.1, 10.0)
+        pact = world.add(InclusionPact, comune="019036")
+        resource = world.add(Association, "Circolo", comune="019036", offers=("doposcuola",), min_age=6)
+        activation = SCHEMA.parse({"kind": "activation", "id": NOBODY, "source": pact, "target": resource})
+        fill(store, world)
+        store.apply([Create(activation), End(store.ties_of([person])[0].id, date(2026, 1, 1))], CLERK)
+        records = [record for kind in SCHEMA.node_names for record in store.nodes(kind)]
+        records += [record for kind in SCHEMA.tie_names for record in store.ties(kind)]
+        assert same_snapshot(store.snapshot(), snapshot_of(records, commit=2))
+
+    def test_the_hash_tells_the_content_and_not_the_way_to_it(self, make, tmp_path):
+        world, *_ = household()
+        one, other = make(SCHEMA), make(SCHEMA)
+        fill(one, world)
+        other.apply(created(reversed(world.nodes.values())), CLERK)
+        assert one.verify().canonical_hash != other.verify().canonical_hash
+        other.apply(created(world.ties.values()), CLERK)
+        assert one.verify() == other.verify()
+
+    def test_a_new_kind_needs_its_declaration_only(self, make):
+        store = make(WIDER)
+        world = World(WIDER)
+        person, tavern = world.add(Person), world.add(Tavern, "Osteria della Prova", sign="gallo")
+        world.tie(Patronage, person, tavern)
+        fill(store, world)
+        assert store.find("sign", ["gallo"]) == {"gallo": (tavern,)}
+        assert [one.kind for one in store.search("osteria")] == ["tavern"]
+        assert store.contents().ties["patronage"] == 1
+        assert store.snapshot().kind_name(store.snapshot().index(tavern)) == "tavern"
+
+    def test_a_backup_never_replaces_a_file(self, store, tmp_path):
+        fill(store, household()[0])
+        target = tmp_path / "copia"
+        target.write_text("mia", "utf-8")
+        with pytest.raises(Conflict):
+            store.backup(target)
+        assert target.read_text("utf-8") == "mia"
+
+    def test_closing_twice_is_harmless(self, store):
+        store.close()
+        store.close()
+
+
+def household() -> tuple[World, str, str]:
+    """A person who lives in a family and is a member of a club."""
+    world = World()
+    person = world.add(Person, "Persona di prova", comune="019036", birth_year=1980, languages=("lingua-italiana",))
+    family, club = world.add(Family, "Famiglia di prova"), world.add(Association, "Circolo di prova")
+    world.tie(HouseholdMembership, person, family, valid_from=date(2020, 1, 1))
+    world.tie(Membership, person, club)
+    return world, person, family

@@ -1,0 +1,36 @@
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from graph.kinds import Schema
+from graph.store import GraphStore, create_store
+from tests.graph.store_contract import Make, StoreContract
+from tests.memory_store import MemoryStore
+
+STORES: dict[str, Callable[[Path, Schema], GraphStore]] = {
+    "memory": lambda folder, schema: MemoryStore(schema),
+    "embedded": lambda folder, schema: create_store(f"sqlite:///{folder}/archivio.db", schema=schema),
+}
+"""One line for each store: an empty one in a folder of its own."""
+
+
+@pytest.fixture(params=STORES)
+def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
+    opened: list[GraphStore] = []
+    number = count()
+
+    def empty(schema: Schema) -> GraphStore:
+        folder = tmp_path / f"store-{next(number)}"
+        folder.mkdir()
+        opened.append(STORES[request.param](folder, schema))
+        return opened[-1]
+
+    yield empty
+    for store in opened:
+        store.close()
+
+
+class TestStores(StoreContract):
+    """The contract, for each of them."""
