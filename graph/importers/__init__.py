@@ -1,1 +1,90 @@
-"""Importers."""
+"""Files into the store: tables made from templates, and public registers. One report for all of them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, Protocol
+
+from graph.errors import NotFound
+from graph.importers import cinque_per_mille, farmacie, scuole_statali
+from graph.importers.cells import Lexicon
+from graph.importers.columns import template, template_csv
+from graph.importers.draft import Draft
+from graph.importers.files import read_table
+from graph.importers.registries import Registry, draft_bodies, statements
+from graph.importers.report import Rejection, Report
+from graph.importers.rows import Table
+from graph.importers.sites import draft_sites
+from graph.importers.sources import PRECEDENCE, TABLE
+from graph.importers.table import understand
+from graph.importers.table_nodes import draft_nodes
+from graph.importers.table_ties import draft_ties
+from graph.kinds import Node, Place
+from graph.store.base import Author, GraphStore
+from graph.territory.gazetteer import Gazetteer
+from graph.vocabulary import scheme
+
+
+class Importer(Protocol):
+    """Turns a table into a draft. Raises UnknownColumns."""
+
+    def __call__(self, table: Table, draft: Draft, lexicon: Lexicon, *, provinces: set[str], author: Author) -> None:
+        """Draft what the rows of `provinces` say (all provinces if empty)."""
+        ...
+
+
+def _table(table: Table, draft: Draft, lexicon: Lexicon, *, provinces: set[str], author: Author) -> None:
+    rows = understand(table, draft, lexicon)
+    keys = draft_nodes([row for row in rows if issubclass(row.cls, Node)], draft)
+    draft_ties([row for row in rows if not issubclass(row.cls, Node)], draft, keys)
+
+
+def _of_registry(registry: Registry) -> Importer:
+    def draft_registry(table: Table, draft: Draft, lexicon: Lexicon, *, provinces: set[str], author: Author) -> None:
+        read = statements(registry, table, draft, lexicon, provinces)
+        ids = draft_bodies(registry, read, draft)
+        draft_sites(registry, read, ids, draft, author.at.date())
+
+    return draft_registry
+
+
+REGISTRIES: Final = (cinque_per_mille.REGISTRY, scuole_statali.REGISTRY, farmacie.REGISTRY)
+IMPORTERS: Final = MappingProxyType(
+    {TABLE: _table} | {registry.name: _of_registry(registry) for registry in REGISTRIES}
+)
+"""Every source that can be imported, by the name that the command line gives it."""
+
+
+def run(  # noqa: PLR0913 the command has these options
+    source: str,
+    path: Path,
+    store: GraphStore,
+    *,
+    province: str | None = None,
+    author: Author,
+    ids: Iterator[str],
+    dry_run: bool = False,
+) -> Report:
+    """Import a file in one transaction, or only say what would happen.
+
+    `province`: two letters; a register's rows of other provinces count as not read. Without it, the provinces of the
+    store's territory. A table is read whole.
+    A report whose `refusal` is set wrote nothing, for no row was valid.
+    Raises NotFound for an unknown source, UnreadableFile, UnknownColumns, and what the store raises.
+    """
+    importer = IMPORTERS.get(source)
+    if importer is None:
+        known = ", ".join(IMPORTERS)
+        raise NotFound(f"Non c'è una fonte «{source}». Ci sono: {known}.", f"No source “{source}”. There are: {known}.")
+    table = read_table(path)
+    places = [node for node in store.nodes("place") if isinstance(node, Place)]
+    provinces = {province.upper()} if province else {place.province for place in places if place.province}
+    draft = Draft(store, ids)
+    draft.rejected.extend(table.broken)
+    importer(table, draft, Lexicon(Gazetteer(places), scheme()), provinces=provinces, author=author)
+    if not dry_run:
+        store.apply(draft.operations, author)
+    return draft.report
+
+
+__all__ = ["IMPORTERS", "PRECEDENCE", "REGISTRIES", "Rejection", "Report", "run", "template", "template_csv"]

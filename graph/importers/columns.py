@@ -1,0 +1,119 @@
+"""The columns of a table, derived from the declarations: what a template holds, and which field a title means."""
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from graph.errors import UnknownColumns
+from graph.importers.rows import shown
+from graph.kinds import Node, Record, Schema
+from graph.kinds.base import label
+
+KIND: Final = "kind"
+SYNTHETIC: Final = "synthetic"
+_TITLES: Final = {"kind": ("tipo", "kind"), "key": ("chiave", "key")}
+_NODE_FIRST: Final = (KIND, "key", "id")
+_TIE_FIRST: Final = (KIND, "id", "source", "target")
+_NO_COLUMNS: Final = frozenset({"sources", "recorded_at"})
+"""Kept by the program itself."""
+
+
+def template(schema: Schema, kind: str) -> list[str]:
+    """The column titles of a kind's table: `kind` first, then how a row is recognised, then the declared fields.
+
+    Raises NotFound for an unknown kind.
+    """
+    return list(columns_of(schema.kind(kind)))
+
+
+def template_csv(schema: Schema, kind: str) -> str:
+    """The empty table of a kind, as the text of a CSV file. Raises NotFound for an unknown kind."""
+    return ",".join(template(schema, kind)) + "\n"
+
+
+def columns_of(cls: type[Record]) -> tuple[str, ...]:
+    """The columns of a kind, in order."""
+    first = _NODE_FIRST if issubclass(cls, Node) else _TIE_FIRST
+    fields = [name for name in cls.model_fields if name not in _NO_COLUMNS | set(first) | {SYNTHETIC}]
+    return (*first, *fields, SYNTHETIC)
+
+
+def kind_of(schema: Schema, text: str) -> type[Record] | None:
+    """The kind that a cell names: by its name or its title in either language."""
+    folded = _fold(text)
+    for cls in (*schema.nodes, *schema.ties):
+        name = cls.model_fields[KIND].default
+        if folded in {_fold(name), _fold(cls.title.it), _fold(cls.title.en)}:
+            return cls
+    return None
+
+
+class Header:
+    """The titles of one file: which column of it holds a field of a kind."""
+
+    def __init__(self, schema: Schema, titles: Sequence[str]) -> None:
+        """Understand the titles.
+
+        Raises UnknownColumns for titles that no kind has, with the nearest, and where there is no column `kind`.
+        """
+        self.titles = tuple(titles)
+        kinds = (*schema.nodes, *schema.ties)
+        known = {way for cls in kinds for ways in _ways(cls).values() for way in ways}
+        _refuse_unknown([title for title in titles if _fold(title) not in known], known)
+        self._by_kind: dict[type[Record], dict[str, str]] = {cls: self._columns(cls) for cls in kinds}
+        if not any(KIND in columns for columns in self._by_kind.values()):
+            raise UnknownColumns(
+                "Manca la colonna «kind» con il tipo di ogni riga. Parti da un modello: legami template TIPO.",
+                "There is no column “kind” with the kind of each row. Start from a template: legami template KIND.",
+            )
+
+    def columns(self, cls: type[Record]) -> Mapping[str, str]:
+        """From field to title of this file, for one kind."""
+        return self._by_kind[cls]
+
+    def kind_column(self) -> str:
+        """The title of the column that tells the kind."""
+        return next(columns[KIND] for columns in self._by_kind.values() if KIND in columns)
+
+    def _columns(self, cls: type[Record]) -> dict[str, str]:
+        """A title that is the very name of a field counts before one that is another field's title."""
+        found: dict[str, str] = {}
+        ways = _ways(cls)
+        for rank in range(3):
+            for field, names in ways.items():
+                for title in self.titles:
+                    if _fold(title) == names[rank] and field not in found and title not in found.values():
+                        found[field] = title
+        return found
+
+
+def _ways(cls: type[Record]) -> dict[str, tuple[str, str, str]]:
+    """The ways to title each column, folded: the field's name, its Italian and its English title."""
+    titles = {name: _titles(cls, name) for name in columns_of(cls)}
+    return {name: (_fold(name), _fold(it), _fold(en)) for name, (it, en) in titles.items()}
+
+
+def _titles(cls: type[Record], name: str) -> tuple[str, str]:
+    if name in _TITLES:
+        return _TITLES[name]
+    title = label(cls.model_fields[name])
+    return (title.it, title.en) if title else (name, name)
+
+
+def _refuse_unknown(unknown: Sequence[str], known: Iterable[str]) -> None:
+    if not unknown:
+        return
+    it, en = (", ".join(_with_nearest(title, known, word) for title in unknown[:10]) for word in ("forse", "perhaps"))
+    raise UnknownColumns(
+        f"Colonne sconosciute: {it}. Correggi i titoli, o parti da un modello: legami template TIPO.",
+        f"Unknown columns: {en}. Mend the titles, or start from a template: legami template KIND.",
+    )
+
+
+def _with_nearest(title: str, known: Iterable[str], perhaps: str) -> str:
+    near = difflib.get_close_matches(_fold(title)[:100], list(known), n=2)
+    return f"«{shown(title)}»" + (f" ({perhaps} {', '.join(near)})" if near else "")
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().replace("’", "'").split())

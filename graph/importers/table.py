@@ -1,0 +1,96 @@
+"""Importing a table of nodes and ties: each row says its own kind, and a file may mix kinds under one header.
+
+How a node is recognised: by `id`; else by `key`, the user's own stable key, kept as the key of the source "table";
+else a row is a new node, unless one of the same kind, name, comune and given values is there already.
+How a tie is recognised: by `id`; else by kind, ends (in either order if undirected) and `valid_from`.
+What a blank cell means: with a key, that the table says nothing (any more); otherwise, that the value stays as it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from graph.errors import Text
+from graph.importers.cells import Lexicon, plain_text, read_cell
+from graph.importers.columns import KIND, Header, kind_of
+from graph.importers.draft import Draft
+from graph.importers.report import CellRefused
+from graph.importers.rows import Row, Table
+from graph.kinds import Record, Schema
+
+_NOT_VALUES: Final = frozenset({KIND, "id", "key", "source", "target"})
+_LONGEST_KEY: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One row, understood. `values`: the plain values of the cells that are not blank; `columns`: field to title."""
+
+    line: int
+    cls: type[Record]
+    id: str
+    key: str
+    ends: tuple[str, str]
+    values: Mapping[str, Any]
+    columns: Mapping[str, str]
+
+
+def understand(table: Table, draft: Draft, lexicon: Lexicon) -> list[Said]:
+    """The rows that can be read; the others are rejected in the draft. Raises UnknownColumns."""
+    header = Header(draft.store.schema, table.columns)
+    said: list[Said] = []
+    for row in table.rows:
+        try:
+            said.append(_said(row, header, draft.store.schema, lexicon))
+        except CellRefused as refused:
+            draft.reject([row.line], refused)
+    return said
+
+
+def _said(row: Row, header: Header, schema: Schema, lexicon: Lexicon) -> Said:
+    cls = _kind(row, header.kind_column(), schema)
+    columns = header.columns(cls)
+    cells = {field: (row.cells[title], title) for field, title in columns.items()}
+    stray = [title for title, text in row.cells.items() if text and title not in columns.values()]
+    if stray:
+        raise CellRefused(stray[0], *_OTHER_KIND)
+    return Said(
+        line=row.line,
+        cls=cls,
+        id=read_cell(cls, "id", cells["id"], lexicon) if cells.get("id", ("", ""))[0] else "",
+        key=_reference(cells, "key"),
+        ends=(_reference(cells, "source"), _reference(cells, "target")),
+        values={
+            field: read_cell(cls, field, cell, lexicon)
+            for field, cell in cells.items()
+            if cell[0] and field not in _NOT_VALUES
+        },
+        columns=columns,
+    )
+
+
+_OTHER_KIND: Final = (
+    Text("Il tipo di questa riga non ha questo campo.", "The kind of this row has no such field."),
+    Text("Lascia vuota la cella.", "Leave the cell blank."),
+)
+
+
+def _kind(row: Row, column: str, schema: Schema) -> type[Record]:
+    cls = kind_of(schema, row.cells[column])
+    if cls is None:
+        names = ", ".join((*schema.node_names, *schema.tie_names))
+        raise CellRefused(
+            column,
+            Text("Il tipo manca o non esiste.", "The kind is missing or does not exist."),
+            Text(f"Scrivi uno di: {names}.", f"Write one of: {names}."),
+        )
+    return cls
+
+
+def _reference(cells: Mapping[str, tuple[str, str]], field: str) -> str:
+    text, column = cells.get(field, ("", ""))
+    if len(text) > _LONGEST_KEY:
+        reason = Text("La chiave è troppo lunga.", "The key is too long.")
+        mend = Text(f"Usa al massimo {_LONGEST_KEY} caratteri.", f"Use at most {_LONGEST_KEY} characters.")
+        raise CellRefused(column, reason, mend)
+    return plain_text(text, column) if text else ""
