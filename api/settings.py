@@ -70,7 +70,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:  # n
     """
     given = {setting.name: environment.get(setting.name, "").strip() for setting in SETTINGS}
     return Settings(
-        store=given["LEGAMI_STORE"] or f"sqlite:///{_user_folder('data') / 'legami.sqlite'}",
+        store=given["LEGAMI_STORE"] or default_store(),
         language=language(given["LEGAMI_LANG"] or "it"),
         cache=Path(given["LEGAMI_CACHE"] or _user_folder("cache")).absolute(),
         debug=given["LEGAMI_DEBUG"] not in ("", "0"),
@@ -87,6 +87,29 @@ def language(text: str) -> Language:
         if short == known:
             return known
     raise UsageError(f"La lingua «{text}» non c'è: scegli it o en.", f"There is no language “{text}”: choose it or en.")
+
+
+def default_store() -> str:
+    """The store of who names none, in the user's data folder."""
+    return f"sqlite:///{_user_folder('data') / 'legami.sqlite'}"
+
+
+def store_file(store: str) -> Path:
+    """The file of an embedded store."""
+    return Path(store.removeprefix("sqlite:///"))
+
+
+def version() -> str:
+    """The version of the program."""
+    from importlib.metadata import version as installed
+
+    return installed("legami")
+
+
+def make_room(store: str) -> None:
+    """Make the user's data folder if the store is the default one; any other folder is the user's own to make."""
+    if store == default_store():
+        _user_folder("data").mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def keep_compiled_code(folder: Path) -> bool:

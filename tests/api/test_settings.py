@@ -53,7 +53,7 @@ def test_compiled_code_is_kept_where_the_settings_say(tmp_path, monkeypatch):
     monkeypatch.delenv("NUMBA_CACHE_DIR")
 
     assert keep_compiled_code(tmp_path / "kernels")
-    assert os.environ["NUMBA_CACHE_DIR"] == str(tmp_path / "kernels")
+    assert os.environ["NUMBA_CACHE_DIR"] == str(tmp_path / "kernels")  # noqa: TID251 - the effect itself
 
 
 def test_a_place_for_compiled_code_that_cannot_be_made_is_left_to_numba(tmp_path, monkeypatch):
@@ -61,7 +61,7 @@ def test_a_place_for_compiled_code_that_cannot_be_made_is_left_to_numba(tmp_path
     (tmp_path / "file").write_text("")
 
     assert not keep_compiled_code(tmp_path / "file" / "kernels")
-    assert "NUMBA_CACHE_DIR" not in os.environ
+    assert "NUMBA_CACHE_DIR" not in os.environ  # noqa: TID251 - the effect itself
 
 
 def test_no_other_module_reads_the_environment():

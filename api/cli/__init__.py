@@ -1,0 +1,121 @@
+"""The command line: what was typed becomes one Reply or one clear refusal, with its exit code."""
+
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
+from datetime import datetime
+from io import StringIO
+from typing import Any
+
+import typer
+
+from api.cli.import_commands import IMPORT_COMMANDS
+from api.cli.options import Command, Session, build, clock, parse_day
+from api.cli.output import Reply, Voice, send
+from api.cli.propose_command import PROPOSE_COMMANDS
+from api.cli.read_commands import READ_COMMANDS
+from api.cli.store_commands import STORE_COMMANDS
+from api.cli.usage import in_words, translated
+from api.errors import Unexpected, document, meaning
+from api.settings import SETTINGS, Settings, language, read_settings, version
+from graph.errors import LegamiError, Text, UsageError
+
+COMMANDS: tuple[Command, ...] = (*STORE_COMMANDS, *IMPORT_COMMANDS, *READ_COMMANDS, *PROPOSE_COMMANDS)
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """The program `legami`."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str], now: Callable[[], datetime] = clock) -> int:
+    """Do what the arguments say; return the exit code. Standard output gets the reply and nothing else."""
+    voice = Voice(json="--json" in options(arguments))
+    debug = False
+    try:
+        settings = read_settings()
+        debug = settings.debug
+        voice = Voice(settings.language, voice.json)
+        voice = Voice(language(spoken(arguments) or settings.language), voice.json)
+        return send(answer(arguments, settings, voice, now()), voice)
+    except (KeyboardInterrupt, typer.Abort):
+        voice.tell(Text("Interrotto.", "Interrupted."))
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the edge: nobody is shown a traceback
+        if debug:
+            traceback.print_exception(error)
+        return refuse(explained(error), voice)
+
+
+def answer(arguments: Sequence[str], settings: Settings, voice: Voice, now: datetime) -> Reply:
+    """The reply to the arguments.
+
+    Raises LegamiErrors, and Typer's errors for what it cannot parse.
+    """
+    if "--version" in options(arguments):
+        return _version()
+
+    def session(store: str | None, at: str | None) -> Session:
+        return Session(settings, voice, now, store or settings.store, parse_day(at))
+
+    app = build(COMMANDS, session, voice.language, _variables(voice))
+    printed = StringIO()
+    with redirect_stdout(printed):
+        outcome: Any = app(list(arguments) or ["--help"], prog_name="legami", standalone_mode=False)
+    if isinstance(outcome, Reply):
+        return outcome
+    if outcome:
+        raise KeyboardInterrupt  # what Typer makes of Ctrl-C
+    help = translated(printed.getvalue(), voice.language)
+    return Reply({"help": help}, lambda screen: screen.raw(help))
+
+
+def refuse(error: LegamiError, voice: Voice) -> int:
+    """Say what was refused and why; return the exit code."""
+    voice.tell(error)
+    code = meaning(error).exit_code
+    return send(Reply(document(error), lambda _: None, code), voice) if voice.json else code
+
+
+def explained(error: Exception) -> LegamiError:
+    """Any error as one of ours."""
+    if isinstance(error, LegamiError):
+        return error
+    return UsageError(*in_words(error)) if isinstance(error, typer.TyperException) else Unexpected(error)
+
+
+def options(arguments: Sequence[str]) -> list[str]:
+    """The arguments up to the sign that no more options follow."""
+    given = list(arguments)
+    return given[: given.index("--")] if "--" in given else given
+
+
+def spoken(arguments: Sequence[str]) -> str:
+    """The language asked for, known before anything is parsed so that also a refusal is understood."""
+    found = ""
+    given = options(arguments)
+    for position, word in enumerate(given):
+        name, sign, value = word.partition("=")
+        if name == "--lang":
+            found = value if sign else "".join(given[position + 1 : position + 2])
+    return found
+
+
+def _version() -> Reply:
+    number = version()
+    return Reply({"version": number}, lambda screen: screen.raw(f"legami {number}\n"))
+
+
+def _variables(voice: Voice) -> str:
+    """The environment variables, for the end of the help."""
+    head = Text("Variabili d'ambiente:", "Environment variables:")[voice.language]
+    lines = [
+        f"  {setting.name:<14}{setting.help[voice.language]}\n{'':16}({setting.default[voice.language]})"
+        for setting in SETTINGS
+    ]
+    return "\b\n" + "\n".join([head, *lines])
+
+
+__all__ = ["COMMANDS", "main", "run"]

@@ -1,0 +1,124 @@
+"""Bringing data in: registries and tables, and the empty tables to fill."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from api.cli.options import Argument, Command, Option, Session
+from api.cli.output import Reply, Screen
+from api.errors import DONE, document, meaning
+from graph.errors import InputError, Text, UsageError
+
+if TYPE_CHECKING:
+    from graph.importers import Report
+
+MOST_REJECTIONS: Final = 40
+"""More are counted and left to --json."""
+
+
+def import_file(
+    session: Session,
+    source: Annotated[
+        str,
+        Argument(
+            Text(
+                "La fonte: table, cinque-per-mille, scuole-statali, farmacie.",
+                "The source: table, cinque-per-mille, scuole-statali, farmacie.",
+            ),
+            "SOURCE",
+        ),
+    ],
+    file: Annotated[str, Argument(Text("Un file CSV o XLSX.", "A CSV or XLSX file."), "FILE")],
+    province: Annotated[
+        str | None,
+        Option(
+            "--province",
+            Text(
+                "La sigla della provincia da leggere; senza, quelle dell'archivio.",
+                "The two letters of the province to read; without it, those of the store.",
+            ),
+            shown="CR",
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, Option("--dry-run", Text("Dimmi che cosa succederebbe, senza scrivere.", "Say what would happen only."))
+    ] = False,
+) -> Reply:
+    """Import a file, as one commit or not at all."""
+    from graph.importers import IMPORTERS, run
+    from graph.kinds.ids import new_ids
+    from graph.store import Author
+
+    if source not in IMPORTERS:
+        known = ", ".join(IMPORTERS)
+        raise UsageError(
+            f"La fonte «{source}» non c'è: scegli tra {known}.", f"No source “{source}”: choose of {known}."
+        )
+    path = Path(file)
+    with session.store() as store:
+        moment = session.moment(store.contents())
+        author = Author("legami import", moment, f"{source} {path.name}")
+        ids = new_ids(session.now)
+        report = run(source, path, store, province=province, author=author, ids=ids, dry_run=dry_run)
+    refusal = report.refusal
+    if refusal:
+        session.voice.tell(refusal)
+    return reply(report, refusal, dry_run=dry_run)
+
+
+def reply(report: "Report", refusal: InputError | None, *, dry_run: bool) -> Reply:
+    """What an import did, or why it did nothing; then the error stands beside the rows left out."""
+    data: dict[str, Any] = report.as_dict() | {"dry_run": dry_run} | (document(refusal) if refusal else {})
+    return Reply(data, lambda screen: _draw(screen, report, dry_run), meaning(refusal).exit_code if refusal else DONE)
+
+
+def _draw(screen: Screen, report: "Report", dry_run: bool) -> None:
+    if dry_run:
+        screen.say(Text("Prova: non è stato scritto nulla.", "Dry run: nothing was written."), "bold")
+    screen.table(
+        (
+            Text("Righe nuove", "New rows"),
+            Text("Cambiate", "Changed"),
+            Text("Senza effetto", "Unchanged"),
+            Text("Lasciate fuori", "Rejected"),
+            Text("Lette", "Read"),
+        ),
+        [(report.accepted, report.changed, report.unchanged, len(report.rejected), report.rows)],
+    )
+    if report.rejected:
+        screen.table(
+            (
+                Text("Riga", "Row"),
+                Text("Colonna", "Column"),
+                Text("Che cosa non va", "What is wrong"),
+                Text("Come rimediare", "How to mend it"),
+            ),
+            [
+                (one.row, one.column, one.reason[screen.language], one.mend[screen.language])
+                for one in report.rejected[:MOST_REJECTIONS]
+            ],
+        )
+    more = len(report.rejected) - MOST_REJECTIONS
+    if more > 0:
+        screen.say(Text(f"e altre {more}: con --json tutte.", f"and {more} more: all of them with --json."))
+
+
+def template(
+    session: Session,
+    kind: Annotated[str, Argument(Text("Un tipo di nodo o di legame.", "A kind of node or tie."), "KIND")],
+) -> Reply:
+    """An empty CSV of a kind's columns."""
+    from graph.importers import template as columns_of
+    from graph.importers import template_csv
+    from graph.kinds import SCHEMA
+
+    text = template_csv(SCHEMA, kind)
+    data = {"kind": kind, "columns": columns_of(SCHEMA, kind), "csv": text}
+    return Reply(data, lambda screen: screen.raw(text))
+
+
+IMPORT_COMMANDS: Final = (
+    Command("import", Text("Importa un registro o una tabella.", "Import a register or a table."), import_file),
+    Command(
+        "template", Text("Una tabella vuota di un tipo, da riempire.", "An empty table of a kind, to fill."), template
+    ),
+)

@@ -1,0 +1,139 @@
+"""Proposals for one pact: found, explained, and shown with the way in and what is not known."""
+
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from api.cli.options import Argument, Command, Option, Session
+from api.cli.output import Reply, Screen
+from api.cli.read_commands import VIEWER, reading
+from api.settings import keep_compiled_code
+from graph.errors import Text
+
+if TYPE_CHECKING:
+    from api.cli.sight import Reading
+    from graph.kinds import Pact
+    from graph.view import Viewer
+
+SECTIONS: Final = (
+    ("community", Text("Risorse della comunità", "Community resources")),
+    ("employer", Text("Contatti con le imprese", "Employer contacts")),
+)
+BANDS: Final = {"strong": Text("forte", "strong"), "possible": Text("possibile", "possible")}
+
+
+def propose(
+    session: Session,
+    pact: Annotated[
+        str, Argument(Text("L'identificativo o il nome di un patto.", "The id or the name of a pact."), "PACT")
+    ],
+    viewer: Annotated[str | None, VIEWER] = None,
+    limit: Annotated[int | None, Option("--limit", Text("Quante, al massimo.", "How many at most."), 1, 100)] = None,
+) -> Reply:
+    """Proposals for a pact."""
+    keep_compiled_code(session.settings.kernels)
+    from graph.view import View, Viewer
+    from matching.presentation import mentioned, to_json
+    from matching.propose import propose as find
+
+    with session.store() as store:
+        reader = reading(session, store, None)
+        record = reader.pact(pact)
+        who = Viewer.parse(viewer) if viewer else operator_of(reader, record)
+        view = View.of(session.snapshot(store), who, at=session.day(reader.contents), pact=record.id)
+        answer = find(record, view, limit=limit)
+        titles = store.titles(mentioned(answer))
+    if record.status != "open":
+        session.tell(
+            "Attenzione: questo patto non è aperto; le proposte sono calcolate lo stesso.",
+            "Warning: this pact is not open; proposals are computed all the same.",
+        )
+    data = to_json(answer, titles)
+    return Reply(data, lambda screen: draw(screen, data, record.name))
+
+
+def operator_of(reader: "Reading", pact: "Pact") -> "Viewer":
+    """The operator of the pact's district; where it is not known, one of no district, who sees least."""
+    from graph.kinds import Place
+    from graph.view import Viewer
+
+    places = reader.store.find("istat_code", [pact.comune], kind="place") if pact.comune else {}
+    ids = [id for found in places.values() for id in found]
+    districts = [place.district for place in reader.store.get(ids).values() if isinstance(place, Place)]
+    return Viewer("operator", districts[0] if districts else "")
+
+
+def draw(screen: Screen, answer: dict[str, Any], name: str) -> None:
+    """An answer as people read it, from the same document that programs get."""
+    screen.say(Text(f"Proposte per {name}", f"Proposals for {name}"), "bold")
+    number = 0
+    for section, title in SECTIONS:
+        proposals = [proposal for proposal in answer["proposals"] if proposal["section"] == section]
+        if proposals:
+            screen.say()
+            screen.say(title, "bold underline")
+        for proposal in proposals:
+            number += 1
+            _draw_proposal(screen, proposal, number)
+    if not answer["proposals"]:
+        screen.say()
+        screen.say(
+            Text(
+                "Nessuna buona proposta, per ora: meglio nessuna che una sbagliata.",
+                "No good proposal for now: better none than a wrong one.",
+            )
+        )
+    _draw_rest(screen, answer)
+
+
+def _draw_proposal(screen: Screen, proposal: dict[str, Any], number: int) -> None:
+    language = screen.language
+    title = proposal["resource"]["title"] or proposal["resource"]["id"]
+    screen.say()
+    screen.say(f"{number}. {title} ({BANDS[proposal['band']][language]})", "bold")
+    screen.say(proposal["what"][language], indent=3)
+    for reason in proposal["reasons"][language]:
+        screen.say(f"- {reason}", indent=3)
+    way = proposal["introduction"]
+    if way and way["via"]:
+        steps = " → ".join(step["title"] for step in way["via"])
+        screen.say(Text(f"Porta: {steps}", f"Way in: {steps}"), indent=3)
+    if proposal["unknown"]:
+        said = " ".join(unknown[language] for unknown in proposal["unknown"])
+        screen.say(Text(f"Da chiedere: {said}", f"To ask: {said}"), "dim", indent=3)
+    screen.say(proposal["resource"]["id"], "dim", indent=3)
+
+
+def _draw_rest(screen: Screen, answer: dict[str, Any]) -> None:
+    """What would open more doors, what was left out, and what is needed to compute the same again."""
+    screen.say()
+    for gap in answer["gaps"]:
+        screen.say(gap[screen.language])
+    if answer["excluded"]:
+        screen.say(Text("Che cosa è rimasto fuori:", "What was left out:"))
+        rules = rule_texts()
+        for rule, count in answer["excluded"].items():
+            screen.say(f"{count}: {rules[rule][screen.language]}", indent=2)
+    seen_by, snapshot = f"{answer['viewer']}, {answer['at']}", f"snapshot {answer['snapshot']}"
+    made_by = f"policy {answer['policy']}"
+    screen.say(
+        Text(
+            f"Decide una persona. Vista di {seen_by}; {snapshot}, {made_by}, algoritmo {answer['algorithm']}.",
+            f"A person decides. Seen by {seen_by}; {snapshot}, {made_by}, algorithm {answer['algorithm']}.",
+        ),
+        "dim",
+    )
+
+
+def rule_texts() -> dict[str, Text]:
+    """What each rule of eligibility says, by its name."""
+    from matching.eligibility import RULES, public_text
+
+    return {rule.__name__: public_text(rule) for rule in RULES}
+
+
+PROPOSE_COMMANDS: Final = (
+    Command(
+        "propose",
+        Text("Proponi risorse e contatti per un patto.", "Propose resources and contacts for a pact."),
+        propose,
+    ),
+)

@@ -1,0 +1,189 @@
+"""The store itself: making one, what it holds, whether it is sound, its copies."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from api.cli.options import Argument, Command, Option, Session
+from api.cli.output import Reply, Screen
+from api.cli.wording import title_of
+from api.settings import make_room, store_file, version
+from graph.errors import Text, UsageError
+
+if TYPE_CHECKING:
+    from graph.store.base import Contents
+
+FILE: Final = Argument(Text("Un file.", "A file."), "FILE")
+UNSOUND: Final = 3
+
+
+def init(
+    session: Session,
+    province: Annotated[
+        str,
+        Option("--province", Text("La provincia, per sigla o nome.", "The province: two letters or name."), shown="CR"),
+    ] = "CR",
+    demo: Annotated[
+        bool, Option("--demo", Text("Riempi l'archivio di dati di prova.", "Fill the store with synthetic data."))
+    ] = False,
+    persons: Annotated[
+        int | None,
+        Option(
+            "--persons", Text("Quante persone di prova (5000).", "How many synthetic persons (5000)."), 50, 1_000_000
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        Option("--seed", Text("Da quale seme nascono i dati di prova (1).", "The seed of the synthetic data (1)."), 0),
+    ] = None,
+) -> Reply:
+    """A new store with the territory of a province, or the demonstration."""
+    from api.cli.founding import Founding, found
+
+    if not demo and (persons is not None or seed is not None):
+        raise UsageError(
+            "--persons e --seed valgono solo con --demo.", "--persons and --seed hold only together with --demo."
+        )
+    plan = Founding(province, demo, 5000 if persons is None else persons, 1 if seed is None else seed)
+    contents = found(session, plan)
+    data = about(session, contents)
+
+    def draw(screen: Screen) -> None:
+        draw_contents(screen, data)
+        if demo:
+            screen.say(Text("Ora: legami pacts", "Next: legami pacts"))
+        else:
+            screen.say(Text("Ora: legami import FONTE FILE", "Next: legami import SOURCE FILE"))
+
+    return Reply(data, draw)
+
+
+def info(session: Session) -> Reply:
+    """What the store holds."""
+    with session.store() as store:
+        contents = store.contents()
+    data = about(session, contents)
+    return Reply(data, lambda screen: draw_contents(screen, data))
+
+
+def verify(session: Session) -> Reply:
+    """Whether the store is sound."""
+    with session.store() as store:
+        found = store.verify()
+    problems = [problem.as_dict() for problem in found.problems]
+    data = {"sound": found.sound, "canonical_hash": found.canonical_hash, "problems": problems}
+
+    def draw(screen: Screen) -> None:
+        if found.sound:
+            screen.say(
+                Text(
+                    f"L'archivio è integro. Impronta del contenuto: {found.canonical_hash}",
+                    f"The store is sound. Hash of its content: {found.canonical_hash}",
+                )
+            )
+            return
+        screen.say(Text("L'archivio è danneggiato:", "The store is damaged:"), "bold")
+        for problem in found.problems:
+            screen.say(problem, indent=2)
+        screen.say(
+            Text(
+                "Ora: ripristina l'ultima copia in un archivio nuovo, legami restore FILE --store URL",
+                "Next: restore the latest backup into a new store, legami restore FILE --store URL",
+            )
+        )
+
+    return Reply(data, draw, 0 if found.sound else UNSOUND)
+
+
+def backup(session: Session, file: Annotated[str, FILE]) -> Reply:
+    """A complete copy of the store."""
+    target = Path(file)
+    with session.store() as store:
+        store.backup(target)
+        commit = store.commit
+    written = target.stat().st_size
+    said = Text(
+        f"Copia scritta in {target} ({size(written)}). Per rifarne un archivio: legami restore {target} --store URL",
+        f"Backup written to {target} ({size(written)}). To make a store of it: legami restore {target} --store URL",
+    )
+    data = {"file": str(target), "bytes": written, "commit": commit}
+    return Reply(data, lambda screen: screen.say(said))
+
+
+def restore(session: Session, file: Annotated[str, FILE]) -> Reply:
+    """A copy becomes the store, where there is none yet."""
+    from graph.store import restore as bring_back
+
+    make_room(session.store_url)
+    bring_back(Path(file), session.store_url)
+    with session.store() as store:
+        contents = store.contents()
+    data = about(session, contents)
+    return Reply(data, lambda screen: draw_contents(screen, data))
+
+
+def about(session: Session, contents: "Contents") -> dict[str, Any]:
+    """What a store holds, as the JSON contract writes it."""
+    reference = contents.reference_date
+    return {
+        "store": session.store_url,
+        "commit": contents.commit,
+        "nodes": dict(contents.nodes),
+        "ties": dict(contents.ties),
+        "demo": contents.demo,
+        "reference_date": reference.isoformat() if reference else None,
+        "bytes": file.stat().st_size if (file := store_file(session.store_url)).is_file() else None,
+        "version": version(),
+        "today": session.day(contents).isoformat(),
+        "settings": dict(contents.settings),
+        "cache": str(session.settings.cache),
+    }
+
+
+def draw_contents(screen: Screen, data: dict[str, Any]) -> None:
+    """What a store holds, for people."""
+    held = f"{data['store']} ({size(data['bytes'] or 0)})"
+    screen.say(Text(f"Archivio: {held}", f"Store: {held}"), "bold")
+    if data["demo"]:
+        screen.say(
+            Text(
+                f"Dimostrazione: tutte le persone sono inventate. Oggi vale {data['today']}.",
+                f"Demonstration: every person is invented. Today is {data['today']}.",
+            )
+        )
+    screen.say(
+        Text(
+            f"Versione del contenuto: {data['commit']}. Copie di lavoro: {data['cache']}",
+            f"Commit: {data['commit']}. Cache: {data['cache']}",
+        )
+    )
+    for part, head in (("nodes", Text("Nodi", "Nodes")), ("ties", Text("Legami", "Ties"))):
+        counts = [(title_of(kind)[screen.language], count) for kind, count in data[part].items() if count]
+        total = sum(count for _, count in counts)
+        title = Text(f"{head.it}: {total}", f"{head.en}: {total}")
+        if counts:
+            screen.table((Text("Tipo", "Kind"), Text("Quanti", "How many")), counts, title=title)
+        else:
+            screen.say(title)
+
+
+def size(count: int) -> str:
+    """Bytes as people say them."""
+    return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count} B"
+
+
+STORE_COMMANDS: Final = (
+    Command(
+        "init",
+        Text(
+            "Crea l'archivio di una provincia, o la dimostrazione.",
+            "Make the store of a province, or the demonstration.",
+        ),
+        init,
+    ),
+    Command("info", Text("Mostra che cosa contiene l'archivio.", "Show what the store holds."), info),
+    Command("verify", Text("Controlla che l'archivio sia integro.", "Check that the store is sound."), verify),
+    Command(
+        "backup", Text("Scrivi una copia completa in un file nuovo.", "Write a complete copy to a new file."), backup
+    ),
+    Command("restore", Text("Rifai l'archivio da una copia.", "Make the store anew from a backup."), restore),
+)

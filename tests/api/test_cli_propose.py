@@ -1,0 +1,143 @@
+"""Proposals on the command line: the keys of the contract, the viewer, the way in, and the empty answer."""
+
+import pytest
+
+from tests.api.conftest import Legami, Town, town_records, write
+
+PROPOSAL = {
+    "resource",
+    "section",
+    "band",
+    "score",
+    "factors",
+    "reasons",
+    "introduction",
+    "evidence",
+    "unknown",
+}
+
+
+def test_the_answer_has_the_keys_of_the_contract(legami: Legami, town: Town):
+    outcome = legami("propose", town["pact"], "--json")
+
+    assert outcome.code == 0
+    assert {"pact", "snapshot", "policy", "algorithm", "proposals", "excluded"} <= set(outcome.data)
+    assert outcome.data["pact"] == town["pact"]
+    (proposal,) = outcome.data["proposals"]
+    assert set(proposal) >= PROPOSAL
+    assert set(proposal["resource"]) == {"id", "kind", "title", "comune"}
+    assert proposal["resource"]["id"] == town["club"]
+    assert proposal["band"] in ("strong", "possible")
+    assert set(proposal["reasons"]) == {"it", "en"}
+    assert proposal["reasons"]["it"]
+    assert proposal["factors"]
+
+
+def test_the_viewer_is_the_operator_of_the_pacts_district_unless_given(legami: Legami, town: Town):
+    assert legami("propose", town["pact"], "--json").data["viewer"] == "operator:cremasco"
+    assert legami("propose", town["autonomy"], "--json").data["viewer"] == "operator:cremonese"
+    assert legami("propose", town["pact"], "--json", "--viewer", "maintenance").data["viewer"] == "maintenance"
+
+
+def test_where_the_district_is_not_known_the_viewer_is_one_who_sees_least(legami: Legami, tmp_path, monkeypatch):
+    world, ids = town_records()
+    world.nodes[ids["pact"]] = world.nodes[ids["pact"]].model_copy(update={"comune": None})
+    write(world, tmp_path / "lost.sqlite", {"demo": "true"})
+    monkeypatch.setenv("LEGAMI_STORE", f"sqlite:///{tmp_path}/lost.sqlite")
+
+    outcome = legami("propose", ids["pact"], "--json")
+
+    assert outcome.code == 0
+    assert outcome.data["viewer"] == "operator:"
+
+
+def test_an_operator_of_another_district_finds_no_such_pact(legami: Legami, town: Town):
+    assert legami("propose", town["pact"], "--viewer", "operator:cremonese").code == 4
+
+
+def test_today_is_the_stores_reference_date_unless_given(legami: Legami, town: Town):
+    assert legami("propose", town["pact"], "--json").data["at"] == "2026-11-02"
+    assert legami("--at", "2026-12-24", "propose", town["pact"], "--json").data["at"] == "2026-12-24"
+
+
+def test_on_a_store_without_a_reference_date_today_is_today(legami: Legami, town: Town, tmp_path, monkeypatch):
+    world, ids = town_records()
+    write(world, tmp_path / "real.sqlite", {})
+    monkeypatch.setenv("LEGAMI_STORE", f"sqlite:///{tmp_path}/real.sqlite")
+
+    assert legami("propose", ids["pact"], "--json").data["at"] == "2027-03-01"
+
+
+def test_people_read_reasons_the_way_in_and_what_is_not_known(legami: Legami, town: Town):
+    shown = legami("propose", town["pact"]).out
+
+    assert "Risorse della comunità" in shown
+    assert "1. Doposcuola del quartiere (" in shown
+    assert "- Risponde al bisogno" in shown
+    assert "Da chiedere: " in shown
+    assert town["club"] in shown
+    assert "Decide una persona" in shown
+    english = legami("propose", town["pact"], "--lang", "en").out
+    assert "Community resources" in english
+    assert "It meets the need" in english
+
+
+def test_no_good_proposal_is_an_answer(legami: Legami, town: Town):
+    outcome = legami("propose", town["closed"])
+
+    assert outcome.code == 0
+    assert "Nessuna buona proposta" in outcome.out
+    assert legami("propose", town["closed"], "--json").data["proposals"] == []
+
+
+def test_a_pact_that_is_not_open_is_answered_with_a_warning(legami: Legami, town: Town):
+    assert "non è aperto" in legami("propose", town["closed"]).err
+    assert legami("propose", town["pact"]).err == ""
+
+
+def test_what_was_left_out_is_told_in_sentences(legami: Legami, tmp_path, monkeypatch):
+    world, ids = town_records()
+    world.nodes[ids["club"]] = world.nodes[ids["club"]].model_copy(update={"free_places": 0})
+    write(world, tmp_path / "full.sqlite", {"demo": "true"})
+    monkeypatch.setenv("LEGAMI_STORE", f"sqlite:///{tmp_path}/full.sqlite")
+
+    assert legami("propose", ids["pact"], "--json").data["excluded"] == {"places": 1}
+    assert "1: Non ha posti liberi." in legami("propose", ids["pact"]).out
+    assert "1: It has no free place." in legami("propose", ids["pact"], "--lang", "en").out
+
+
+def test_a_pact_is_also_known_by_its_name(legami: Legami, town: Town):
+    for name in ("Patto del doposcuola", "patto DEL doposcuola", "doposc"):
+        assert legami("propose", name, "--json").data["pact"] == town["pact"]
+
+
+def test_a_name_that_several_pacts_bear_is_wrong_usage(legami: Legami, town: Town):
+    outcome = legami("propose", "Patto")
+
+    assert outcome.code == 2
+    assert "indica l'identificativo" in outcome.err
+
+
+@pytest.mark.parametrize("node", ["mother", "club"])
+def test_what_is_no_pact_is_not_found(legami: Legami, town: Town, node):
+    outcome = legami("propose", town[node])
+
+    assert outcome.code == 4
+    assert "non è un patto" in outcome.err
+
+
+def test_the_limit_holds(legami: Legami, town: Town):
+    assert len(legami("propose", town["pact"], "--limit", "1", "--json").data["proposals"]) == 1
+    assert legami("propose", town["pact"], "--limit", "0").code == 2
+
+
+def test_an_unknown_viewer_is_wrong_usage(legami: Legami, town: Town):
+    assert legami("propose", town["pact"], "--viewer", "operator").code == 2
+
+
+def test_a_cache_that_cannot_be_used_changes_no_answer(legami: Legami, town: Town, tmp_path, monkeypatch):
+    expected = legami("propose", town["pact"], "--json").data
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("LEGAMI_CACHE", str(tmp_path / "file"))
+
+    assert legami("propose", town["pact"], "--json").data == expected

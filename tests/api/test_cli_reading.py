@@ -1,0 +1,175 @@
+"""Pacts, search and show: what is there, for whom, in both forms and both languages."""
+
+import pytest
+
+from graph.view import MAINTENANCE
+from graph.view import Viewer as RealViewer
+from tests.api.conftest import Legami, Town, town_records, write
+
+CREMONESE = ("--viewer", "operator:cremonese")
+CREMASCO = ("--viewer", "operator:cremasco")
+
+
+def test_pacts_are_listed_with_id_and_kind(legami: Legami, town: Town):
+    outcome = legami("pacts", "--json")
+
+    assert outcome.code == 0
+    assert [(pact["id"], pact["kind"]) for pact in outcome.data] == [
+        (town["pact"], "inclusion_pact"),
+        (town["closed"], "inclusion_pact"),
+        (town["autonomy"], "autonomy_pact"),
+    ]
+    assert outcome.data[0] | {"name": "Patto del doposcuola", "status": "open", "comune": "019035"} == outcome.data[0]
+
+
+def test_people_read_pacts_with_the_id_that_the_next_command_needs(legami: Legami, town: Town):
+    shown = legami("pacts").out
+
+    assert town["pact"] in shown
+    assert "Patto di inclusione" in shown
+    assert "Crema" in shown
+    assert "legami propose PATTO" in shown
+    assert "Inclusion pact" in legami("pacts", "--lang", "en").out
+
+
+def test_an_empty_list_is_an_answer(legami: Legami, tmp_path, monkeypatch):
+    write(type(town_records()[0])(), tmp_path / "empty.sqlite", {"demo": "true"})
+    monkeypatch.setenv("LEGAMI_STORE", f"sqlite:///{tmp_path}/empty.sqlite")
+
+    assert legami("pacts", "--json").data == []
+    assert "Non c'è ancora nessun patto" in legami("pacts").out
+    assert legami("search", "qualcosa", "--json").data == []
+
+
+def test_search_finds_nodes_by_the_beginning_of_their_words(legami: Legami, town: Town):
+    outcome = legami("search", "dopo quart", "--json")
+
+    assert outcome.data == [
+        {
+            "id": town["club"],
+            "kind": "childcare_service",
+            "name": "Doposcuola del quartiere",
+            "comune": "019035",
+        }
+    ]
+    assert town["club"] in legami("search", "dopo quart").out
+
+
+def test_a_search_without_a_hit_says_what_to_try(legami: Legami, town: Town):
+    outcome = legami("search", "introvabile")
+
+    assert outcome.code == 0
+    assert "Prova con meno parole" in outcome.out
+
+
+def test_a_search_for_nothing_is_wrong_usage(legami: Legami, town: Town):
+    assert legami("search", " ").code == 2
+
+
+def test_an_operator_does_not_find_people_of_another_district(legami: Legami, town: Town):
+    assert legami("search", "madre", "--json", *CREMASCO).data != []
+    assert legami("search", "madre", "--json", *CREMONESE).data == []
+
+
+def test_show_gives_a_node_with_its_ties_in_both_directions(legami: Legami, town: Town):
+    data = legami("show", town["mother"], "--json").data
+
+    assert data["node"]["id"] == town["mother"]
+    ties = {tie["other"]["id"]: tie for tie in data["ties"]}
+    assert set(ties) == {town["family"], town["friend"], town["operator"]}
+    assert ties[town["friend"]]["direction"] == "out"
+    assert ties[town["friend"]]["ended"] is False
+    assert ties[town["operator"]]["ended"] is True
+    back = legami("show", town["friend"], "--json").data["ties"]
+    assert [(tie["direction"], tie["other"]["kind"]) for tie in back] == [("in", "person")]
+
+
+def test_people_read_ties_in_words(legami: Legami, town: Town):
+    shown = legami("show", town["mother"]).out
+
+    assert "Amicizia" in shown
+    assert "finito" in shown
+    assert "Comune di residenza: Crema" in shown
+    assert town["friend"] in shown
+    assert "Friendship" in legami("show", town["mother"], "--lang", "en").out
+
+
+@pytest.mark.parametrize("viewer", [(), ("--viewer", "maintenance"), CREMASCO])
+def test_protection_is_shown_to_nobody(legami: Legami, town: Town, viewer):
+    for node in ("mother", "stranger"):
+        for form in ((), ("--json",)):
+            outcome = legami("show", town[node], *viewer, *form)
+            assert outcome.code == 0
+            assert "no_contact" not in outcome.out
+            assert "contatto" not in outcome.out
+            assert "riservato" not in outcome.out
+
+
+def test_without_the_control_protection_would_show(legami: Legami, town: Town, monkeypatch):
+    monkeypatch.setattr("api.cli.sight.HIDDEN_LAYER", "none")
+
+    assert "no_contact" in legami("show", town["mother"], "--json").out
+
+
+def test_the_id_of_a_tie_is_no_node(legami: Legami, town: Town):
+    tie = legami("show", town["mother"], "--json").data["ties"][0]["id"]
+
+    assert legami("show", tie).code == 4
+
+
+def test_an_operator_sees_no_private_tie(legami: Legami, town: Town):
+    data = legami("show", town["mother"], "--json", *CREMASCO).data
+
+    assert {tie["other"]["id"] for tie in data["ties"]} == {town["family"], town["friend"]}
+
+
+def test_what_a_viewer_may_not_see_looks_like_what_is_not_there(legami: Legami, town: Town):
+    hidden = legami("show", town["mother"], "--json", *CREMONESE)
+    absent = legami("show", "0192d0e0-7b3a-7000-8000-00000000abcd", "--json", *CREMONESE)
+
+    assert (hidden.code, absent.code) == (4, 4)
+    assert hidden.data["error"]["message"]["en"].replace(town["mother"], "X") == absent.data["error"]["message"][
+        "en"
+    ].replace("0192d0e0-7b3a-7000-8000-00000000abcd", "X")
+
+
+def test_without_the_view_an_operator_would_see_another_district(legami: Legami, town: Town, monkeypatch):
+    monkeypatch.setattr(RealViewer, "parse", classmethod(lambda cls, text: MAINTENANCE))
+
+    assert legami("show", town["mother"], *CREMONESE).code == 0
+
+
+def test_a_pact_is_shown_with_both_sides(legami: Legami, town: Town):
+    data = legami("show", town["pact"], "--json").data["pact"]
+
+    assert [ask["need"] for ask in data["asks"]] == ["doposcuola"]
+    assert data["gives"] == ["cucinare"]
+    assert [one["title"] for one in data["parties"]] == ["Famiglia di prova"]
+    assert [one["title"] for one in data["partners"]] == ["Comune di Crema"]
+    assert [one["title"] for one in data["operators"]] == ["Un'operatrice"]
+    assert [(one["id"], one["status"]) for one in data["activations"]] == [(town["library"], "declined")]
+
+
+def test_people_read_a_pact_as_two_sides(legami: Legami, town: Town):
+    shown = legami("show", town["pact"]).out
+
+    assert shown.index("Chiede") < shown.index("Dà in cambio") < shown.index("Ente che firma")
+    assert "Biblioteca [red]vivente[/] (rifiutata)" in shown
+    assert f"legami propose {town['pact']}" in shown
+
+
+@pytest.mark.parametrize("command", ["search madre", "show {mother}", "propose {pact}", "pacts"])
+def test_reading_real_people_says_that_it_is_not_audited_yet(
+    legami: Legami, town: Town, tmp_path, monkeypatch, command
+):
+    world, ids = town_records()
+    write(world, tmp_path / "real.sqlite", {})
+    monkeypatch.setenv("LEGAMI_STORE", f"sqlite:///{tmp_path}/real.sqlite")
+    arguments = command.format(**ids).split()
+
+    assert "non sono ancora registrate" in legami(*arguments).err
+    assert "not audited yet" in legami(*arguments, "--lang", "en").err
+
+
+def test_a_demonstration_needs_no_such_warning(legami: Legami, town: Town):
+    assert legami("search", "madre").err == ""
