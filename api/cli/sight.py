@@ -77,7 +77,8 @@ class Reading:
             ties = [tie for tie in ties if tie.id in shown]
         ends = {end for tie in ties for end in (tie.source, tie.target)} - {id}
         others = {key: other for key, other in self.store.get(ends).items() if isinstance(other, Node)}
-        return Sighting(node, ties, others)
+        present = others.keys() | {id}
+        return Sighting(node, [tie for tie in ties if {tie.source, tie.target} <= present], others)
 
     def found(self, text: str, limit: int) -> "list[Found]":
         """Nodes by name, as the viewer may see them."""

@@ -95,7 +95,7 @@ def details(record: "Record") -> list[tuple[Text, Text]]:
     found: list[tuple[Text, Text]] = []
     for name, field in type(record).model_fields.items():
         value, title = getattr(record, name), label(field)
-        if title and name not in APART and value not in (None, "", ()):
+        if title and name not in APART and value is not False and value not in (None, "", ()):
             said = Text(value, value) if name in written else said_of(value)
             found.append((Text(title.it, title.en), said))
     return found
