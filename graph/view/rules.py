@@ -60,8 +60,8 @@ def protection_ties(sight: Sight) -> Mask:
 
 
 HIDDEN_NODES: Final[tuple[Rule, ...]] = (sensitive_services, people_of_other_districts)
-HIDDEN_TIES: Final[tuple[Rule, ...]] = (private_ties, protection_ties)
-HIDDEN_FROM_ALL: Final[tuple[Rule, ...]] = (not_on_the_day,)
+HIDDEN_TIES: Final[tuple[Rule, ...]] = (private_ties,)
+HIDDEN_FROM_ALL: Final[tuple[Rule, ...]] = (not_on_the_day, protection_ties)
 
 
 def proposable(snapshot: Snapshot, at: date) -> Mask:

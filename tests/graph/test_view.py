@@ -1,0 +1,227 @@
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import graph.view
+from graph.errors import NotFound, UsageError
+from graph.kinds import (
+    Association,
+    Care,
+    ElderlyService,
+    Family,
+    Firm,
+    Friendship,
+    Hosting,
+    HouseholdMembership,
+    InclusionPact,
+    Kinship,
+    Membership,
+    NoContact,
+    Opportunity,
+    PactParty,
+    Person,
+    School,
+    ServiceUse,
+    Work,
+)
+from graph.view import MAINTENANCE, View, Viewer
+from tests.factory import TODAY, World
+
+OPERATOR = Viewer("operator", "cremasco")
+
+
+def seen(view: View) -> set[str]:
+    return {view.snapshot.id(int(index)) for index in np.flatnonzero(view.nodes)}
+
+
+def two_districts() -> World:
+    world = World()
+    world.place("019001", "Qui", 45.3, 9.7, "cremasco")
+    world.place("019002", "Altrove", 45.1, 10.0, "cremonese")
+    return world
+
+
+def protected_family() -> tuple[World, dict[str, str]]:
+    """A family with a pact, and somebody whom it must not meet, with a life of their own."""
+    world = two_districts()
+    at = {"pact": world.add(InclusionPact, "Patto", comune="019001")}
+    at["family"] = world.add(Family, comune="019001")
+    at["mother"] = world.add(Person, comune="019001")
+    at["child"] = world.add(Person, comune="019001")
+    for member in ("mother", "child"):
+        world.tie(HouseholdMembership, at[member], at["family"])
+    world.tie(PactParty, at["family"], at["pact"])
+    at["avoided"] = world.add(Person, comune="019001")
+    at["new_home"] = world.add(Family, comune="019001")
+    at["housemate"] = world.add(Person, comune="019001")
+    world.tie(HouseholdMembership, at["avoided"], at["new_home"])
+    world.tie(HouseholdMembership, at["housemate"], at["new_home"])
+    at["brother"], at["cousin"], at["friend"] = (world.add(Person, comune="019001") for _ in range(3))
+    at["brothers_home"] = world.add(Family, comune="019001")
+    world.tie(HouseholdMembership, at["brother"], at["brothers_home"])
+    world.tie(Kinship, at["brother"], at["avoided"])
+    world.tie(Kinship, at["brother"], at["cousin"])
+    world.tie(Kinship, at["avoided"], at["child"], relation="parent")
+    world.tie(Friendship, at["friend"], at["avoided"])
+    at["workplace"], at["club"] = world.add(Firm, comune="019001"), world.add(Association, comune="019001")
+    at["opening"] = world.add(Opportunity, comune="019001")
+    world.tie(Hosting, at["workplace"], at["opening"])
+    world.tie(Work, at["avoided"], at["workplace"])
+    world.tie(Membership, at["avoided"], at["club"])
+    at["school"] = world.add(School, comune="019001")
+    world.tie(ServiceUse, at["child"], at["school"])
+    at["order"] = world.tie(NoContact, at["mother"], at["avoided"], valid_to=date(2020, 1, 1))
+    return world, at
+
+
+ZONE = (
+    "avoided",
+    "new_home",
+    "housemate",
+    "brother",
+    "cousin",
+    "brothers_home",
+    "friend",
+    "workplace",
+    "club",
+    "opening",
+)
+OUTSIDE = ("pact", "family", "mother", "child", "school")
+
+
+@pytest.mark.parametrize("viewer", [OPERATOR, MAINTENANCE])
+def test_the_zone_of_a_pact_is_absent_whoever_looks_and_though_the_order_lapsed(viewer: Viewer) -> None:
+    world, at = protected_family()
+    view = world.view(viewer, pact=at["pact"])
+    assert not seen(view) & {at[name] for name in ZONE}
+    assert {at[name] for name in OUTSIDE} <= seen(view)
+
+
+def test_sabotage_without_the_zone_the_avoided_person_would_be_seen(monkeypatch) -> None:
+    world, at = protected_family()
+    monkeypatch.setattr(graph.view, "no_contact_zone", lambda _snapshot, _pact: np.zeros(0, np.int32))
+    assert at["avoided"] in seen(world.view(OPERATOR, pact=at["pact"]))
+
+
+def test_the_zone_holds_for_the_pact_of_the_other_side_too() -> None:
+    world, at = protected_family()
+    other = world.add(InclusionPact, "Patto dell'altra parte", comune="019001")
+    world.tie(PactParty, at["avoided"], other)
+    absent = {at[name] for name in ("mother", "family", "child", "school")}
+    view = world.view(OPERATOR, pact=other)
+    assert not seen(view) & (absent - {at["child"]})
+    assert at["avoided"] in seen(view)
+
+
+def test_a_pact_without_an_order_sees_the_same_as_no_pact() -> None:
+    world, at = protected_family()
+    world.remove(at["order"])
+    plain, for_pact = world.view(OPERATOR), world.view(OPERATOR, pact=at["pact"])
+    assert (plain.nodes == for_pact.nodes).all()
+    assert (plain.ties == for_pact.ties).all()
+
+
+def test_a_body_to_avoid_goes_with_what_it_runs() -> None:
+    world, at = protected_family()
+    world.remove(at["order"])
+    world.tie(NoContact, at["family"], at["workplace"])
+    view = world.view(OPERATOR, pact=at["pact"])
+    assert not seen(view) & {at["workplace"], at["opening"]}
+    assert at["club"] in seen(view)
+
+
+@pytest.mark.parametrize("viewer", [OPERATOR, MAINTENANCE])
+def test_that_somebody_is_protected_is_itself_absent(viewer: Viewer) -> None:
+    world, at = protected_family()
+    view = world.view(viewer)
+    assert len(view.visible_ties(["no_contact"])) == 0
+    assert at["avoided"] in seen(view)
+
+
+def test_an_operator_does_not_see_services_whose_name_tells_a_condition() -> None:
+    world = two_districts()
+    service = world.add(ElderlyService, comune="019001", sensitive=True)
+    assert service not in seen(world.view(OPERATOR))
+    assert service in seen(world.view(MAINTENANCE))
+
+
+def test_an_operator_sees_people_of_their_own_district_and_who_agreed_elsewhere() -> None:
+    world = two_districts()
+    here, lost = world.add(Person, comune="019001"), world.add(Person)
+    there = world.add(Person, comune="019002")
+    agreed = world.add(Person, comune="019002", birth_year=1980, introduces_since=date(2026, 1, 1))
+    lapsed = world.add(Family, comune="019002", proposable_since=date(2025, 1, 1), proposable_until=date(2026, 1, 1))
+    pact = world.add(InclusionPact, comune="019002")
+    body = world.add(Firm, comune="019002")
+    visible = seen(world.view(OPERATOR))
+    assert {here, lost, agreed, body} <= visible
+    assert not visible & {there, lapsed, pact}
+
+
+def test_private_and_past_and_future_ties_are_absent() -> None:
+    world = two_districts()
+    a, b = world.add(Person, comune="019001"), world.add(Person, comune="019001")
+    world.tie(Friendship, a, b, visibility="private")
+    world.tie(Friendship, a, b, valid_to=TODAY)
+    world.tie(Friendship, a, b, valid_from=date(2027, 1, 1))
+    now = world.tie(Friendship, a, b, valid_from=TODAY)
+    view = world.view(OPERATOR)
+    assert [view.snapshot.tie_id(int(tie)) for tie in view.visible_ties(["friendship"])] == [now]
+    assert view.degree[view.index(a)] == 1
+
+
+def test_a_hidden_pact_and_a_missing_one_look_the_same() -> None:
+    world = two_districts()
+    hidden = world.add(InclusionPact, comune="019002")
+    with pytest.raises(NotFound) as one:
+        world.view(OPERATOR, pact=hidden)
+    with pytest.raises(NotFound) as other:
+        world.view(OPERATOR, pact="00000000-0000-7000-8000-000000000000")
+    assert str(one.value).replace(hidden, "") == str(other.value).replace("00000000-0000-7000-8000-000000000000", "")
+
+
+@pytest.mark.parametrize("text", ["", "operator", "operator:", "maintenance:x", "lead"])
+def test_an_unknown_viewer_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="operator:DISTRICT"):
+        Viewer.parse(text)
+
+
+@pytest.mark.parametrize("text", ["maintenance", "operator:cremasco"])
+def test_a_viewer_reads_back_as_written(text: str) -> None:
+    assert str(Viewer.parse(text)) == text
+
+
+pairs = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda pair: pair[0] != pair[1]), max_size=14)
+
+
+@given(visible=pairs, hidden=pairs)
+def test_hidden_ties_change_no_degree_and_no_neighbour(visible, hidden) -> None:
+    def world_with(*, extra: bool) -> View:
+        world = two_districts()
+        people = [world.add(Person, comune="019001") for _ in range(8)]
+        for a, b in visible:
+            world.tie(Friendship, people[a], people[b])
+        for a, b in hidden if extra else ():
+            world.tie(Care, people[a], people[b], visibility="private")
+        return world.view(OPERATOR)
+
+    bare, full = world_with(extra=False), world_with(extra=True)
+    assert (bare.degree == full.degree).all()
+    for node in range(len(bare.snapshot)):
+        left, right = (view.neighbours(node, ["kin", "social"])[0] for view in (bare, full))
+        assert left.tolist() == right.tolist()
+
+
+@given(order=st.sampled_from([("mother", "avoided"), ("child", "avoided"), ("family", "new_home")]), extra=pairs)
+def test_no_tie_that_anybody_adds_brings_the_avoided_back(order, extra) -> None:
+    world, at = protected_family()
+    world.tie(NoContact, at[order[0]], at[order[1]])
+    names = ["mother", "child", "avoided", "housemate", "brother", "cousin", "friend", "avoided"]
+    for a, b in extra:
+        if names[a] != names[b]:
+            world.tie(Friendship, at[names[a]], at[names[b]])
+    view = world.view(OPERATOR, pact=at["pact"])
+    assert not seen(view) & {at[name] for name in ("avoided", "new_home", "housemate")}
