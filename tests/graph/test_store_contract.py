@@ -6,7 +6,8 @@ import pytest
 
 from graph.kinds import Schema
 from graph.store import GraphStore, create_store
-from tests.graph.store_contract import Make, StoreContract
+from tests.graph.store_contract import Make, WritingContract
+from tests.graph.store_contract_reading import ReadingContract
 from tests.memory_store import MemoryStore
 
 STORES: dict[str, Callable[[Path, Schema], GraphStore]] = {
@@ -32,5 +33,9 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
         store.close()
 
 
-class TestStores(StoreContract):
-    """The contract, for each of them."""
+class TestWriting(WritingContract):
+    """What is written, for each of them."""
+
+
+class TestReading(ReadingContract):
+    """What is answered, for each of them."""

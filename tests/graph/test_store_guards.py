@@ -1,0 +1,97 @@
+"""The guards of the embedded store, each with the proof that its absence is noticed. All data synthetic."""
+
+import os
+from pathlib import Path
+
+import apsw
+import pytest
+
+from graph.errors import (
+    StoreUnavailable,
+)
+from graph.store import GraphStore, Remember
+from graph.store.embedded import connection as guarding
+from graph.store.embedded.library import Connection
+from tests.graph.embedded_store import BREAKS, inner, reopened, tampered
+from tests.graph.store_contract import CLERK, fill, household
+
+
+@pytest.mark.parametrize(
+    "pragma",
+    [
+        "synchronous = 1",
+        "foreign_keys = 0",
+        "secure_delete = 0",
+        "trusted_schema = 1",
+        "temp_store = 1",
+        "fullfsync = 0",
+    ],
+)
+def test_a_guard_that_is_off_is_reported(store: GraphStore, pragma: str) -> None:
+    assert store.verify().sound
+    inner(store).run(f"PRAGMA {pragma}")
+    (problem,) = store.verify().problems
+    assert pragma.replace(" ", "") in problem.en
+
+
+def test_a_name_search_that_keeps_deleted_names_is_reported(store: GraphStore) -> None:
+    inner(store).run("INSERT INTO name_words (name_words, rank) VALUES ('secure-delete', 0)")
+    (problem,) = store.verify().problems
+    assert "deleted names" in problem.en
+
+
+def test_a_connection_whose_guards_do_not_hold_is_refused(
+    store: GraphStore, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Connection, "set_pragma", lambda *_: None)
+    with pytest.raises(StoreUnavailable, match="foreign_keys=0"):
+        guarding.connect(path, 0)
+
+
+def test_a_tie_that_no_declaration_allows_is_refused_by_the_tables_too(store: GraphStore) -> None:
+    world, *_ = household()
+    fill(store, world)
+    swap = "UPDATE tie SET source = target, target = source"
+    with pytest.raises(apsw.ConstraintError, match="may not join"):
+        inner(store).run(swap)
+    inner(store).run("DROP TRIGGER tie_joins")
+    inner(store).run(swap)
+    assert any("may not join" in problem.en for problem in store.verify().problems)
+
+
+def test_a_tie_to_nothing_is_refused_by_the_tables_too(store: GraphStore) -> None:
+    fill(store, household()[0])
+    with pytest.raises(apsw.ConstraintError, match="FOREIGN KEY"):
+        inner(store).run("DELETE FROM node")
+
+
+@pytest.mark.parametrize("found", BREAKS)
+def test_what_is_not_sound_is_found(store: GraphStore, path: Path, found: str) -> None:
+    fill(store, household()[0])
+    store.apply([Remember("demo", "true")], CLERK)
+    store.close()
+    tampered(path, *BREAKS[found])
+    store = reopened(path)
+    verification = store.verify()
+    store.close()
+    assert not verification.sound
+    assert any(found in problem.en for problem in verification.problems)
+    assert all(problem.it != problem.en for problem in verification.problems)
+
+
+def test_an_erased_text_does_not_break_the_chain(store: GraphStore) -> None:
+    fill(store, household()[0])
+    inner(store).run("UPDATE change SET before = NULL, after = NULL, salt = NULL WHERE seq = 1")
+    assert store.verify().sound
+
+
+def test_damage_that_comes_while_the_store_is_open_is_told(store: GraphStore, path: Path) -> None:
+    fill(store, household()[0])
+    inner(store).run("PRAGMA wal_checkpoint(truncate)")
+    content = bytearray(path.read_bytes())
+    content[4096:] = os.urandom(len(content) - 4096)
+    with path.open("r+b") as file:
+        file.write(content)
+    fresh = Connection(str(path))
+    fresh.close()
+    assert not store.verify().sound
