@@ -1,0 +1,197 @@
+"""The invented people of the province and how they live: sampled, housed, related, employed, joined together."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from graph.demo.belonging import Belonging, Directory, belonging
+from graph.demo.draws import Bools, Ints, happens, stream
+from graph.demo.employment import Jobs, employment
+from graph.demo.ground import Ground
+from graph.demo.households import Households, alone_mask
+from graph.demo.kinship import relatives, with_parents
+from graph.demo.placing import Placed
+from graph.demo.population import People
+from graph.demo.social import Streets, circles, friendships, neighbours, sociability, streets
+from graph.demo.ties import Pairs
+
+WITHDRAWN = 0.06
+WITHDRAWN_ALONE = 0.12
+SOLITARY = 0.5
+"""Of those who are of no family, the share who have no tie at all."""
+FOREIGN = 0.12
+FOREIGN_LANGUAGES = (
+    ("lingua-rumena", 0.22),
+    ("lingua-araba", 0.22),
+    ("lingua-punjabi", 0.17),
+    ("lingua-albanese", 0.11),
+    ("lingua-ucraina", 0.07),
+    ("lingua-francese", 0.06),
+    ("lingua-cinese", 0.05),
+    ("lingua-spagnola", 0.05),
+    ("lingua-inglese", 0.05),
+)
+CLASSMATES = 2
+WORKMATES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """One family a row: members from `start[f]` to `start[f + 1]` of `order`; language -1 for Italian alone."""
+
+    order: Ints
+    start: Ints
+    comune: Ints
+    language: Ints
+    withdrawn: Bools
+    along: Streets
+
+    def __len__(self) -> int:
+        """How many families there are."""
+        return len(self.comune)
+
+    def members(self, family: int) -> list[int]:
+        """Positions of the persons of a family."""
+        return self.order[self.start[family] : self.start[family + 1]].tolist()
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """Everything about people, in positions; `adults` etc. are derived where they are used."""
+
+    ground: Ground
+    people: People
+    homes: Households
+    families: Families
+    person_ids: tuple[str, ...]
+    family_ids: tuple[str, ...]
+    bodies: Sequence[Placed]
+    directory: Directory
+    birth_year: Ints
+    withdrawn: Bools
+    solitary: Bools
+    kin: list[tuple[str, Pairs]]
+    friends: Pairs
+    neighbours: Pairs
+    acquaintances: list[tuple[str, Pairs]]
+    jobs: Jobs
+    belonging: Belonging
+
+
+def families(people: People, homes: Households, seed: int) -> Families:
+    """The families that the households make, with their language and whether they keep to themselves."""
+    rng = stream(seed, "families")
+    inside = np.flatnonzero(homes.home >= 0)
+    order = inside[np.lexsort((-people.age[inside], homes.home[inside]))]
+    start = np.searchsorted(homes.home[order], np.arange(homes.families + 1))
+    first = order[start[:-1]]
+    alone = alone_mask(homes.home)[first]
+    shares = np.array([share for _, share in FOREIGN_LANGUAGES])
+    foreign = happens(rng, FOREIGN * np.where(people.age[first] < 66, 1.4, 0.1), len(first))
+    language = np.where(foreign, rng.choice(len(shares), size=len(first), p=shares / shares.sum()), -1)
+    withdrawn = happens(rng, np.where(alone, WITHDRAWN_ALONE, WITHDRAWN), len(first))
+    comune = people.comune[first]
+    return Families(order, start, comune, language, withdrawn, streets(comune, rng))
+
+
+def birth_years(people: People, today: date, seed: int) -> Ints:
+    """Years of birth: of those of one age, part had their birthday already this year."""
+    gone = today.timetuple().tm_yday / 366
+    later = stream(seed, "birthdays").random(len(people.age)) >= gone
+    return today.year - people.age - later
+
+
+def community(
+    ground: Ground,
+    people: People,
+    homes: Households,
+    bodies: Sequence[Placed],
+    ids: Iterator[str],
+    *,
+    seed: int,
+    today: date,
+) -> Community:
+    """Relate, employ and join the people of the households."""
+    homes = with_parents(ground, people, homes, stream(seed, "parents"))
+    rows = families(people, homes, seed)
+    solitary = (homes.home < 0) & happens(stream(seed, "solitary"), SOLITARY, len(people.age))
+    withdrawn = solitary | (rows.withdrawn[np.maximum(homes.home, 0)] & (homes.home >= 0))
+    kin = _kin(homes, withdrawn, solitary)
+    jobs = _jobs(ground, people, bodies, solitary, seed)
+    directory = Directory(ground, bodies)
+    joined = belonging(directory, people, bodies, withdrawn, stream(seed, "belonging"))
+    rng = stream(seed, "social")
+    friends = friendships(ground, people, homes, rng, sociability(people, withdrawn, rng))
+    taken = np.concatenate([pairs.keys(len(people.age)) for pairs in (*(pairs for _, pairs in kin), friends)])
+    return Community(
+        ground=ground,
+        people=people,
+        homes=homes,
+        families=rows,
+        person_ids=tuple(next(ids) for _ in range(len(people.age))),
+        family_ids=tuple(next(ids) for _ in range(len(rows))),
+        bodies=bodies,
+        directory=directory,
+        birth_year=birth_years(people, today, seed),
+        withdrawn=withdrawn,
+        solitary=solitary,
+        kin=kin,
+        friends=friends.distinct(len(people.age), _kin_keys(kin, len(people.age))),
+        neighbours=neighbours(rows.comune, rows.along, rows.withdrawn, rng),
+        acquaintances=_acquaintances(people, homes, jobs, joined, withdrawn, taken, seed=seed),
+        jobs=jobs,
+        belonging=joined,
+    )
+
+
+def _kin_keys(kin: list[tuple[str, Pairs]], size: int) -> Ints:
+    return np.concatenate([pairs.keys(size) for _, pairs in kin])
+
+
+def _kin(homes: Households, withdrawn: Bools, solitary: Bools) -> list[tuple[str, Pairs]]:
+    """Relatives, without those with whom the withdrawn have lost touch: all who live elsewhere."""
+    found: list[tuple[str, Pairs]] = []
+    for relation, pairs in relatives(homes):
+        left, right = pairs.left, pairs.right
+        together = (homes.home[left] == homes.home[right]) & (homes.home[left] >= 0)
+        lost = (withdrawn[left] | withdrawn[right]) & ~together
+        found.append((relation, pairs.where(~lost & ~solitary[left] & ~solitary[right])))
+    return found
+
+
+def _jobs(ground: Ground, people: People, bodies: Sequence[Placed], solitary: Bools, seed: int) -> Jobs:
+    jobs = employment(ground, people, bodies, stream(seed, "employment"))
+    kept = np.flatnonzero(~solitary[jobs.person]).tolist()
+    return Jobs(
+        jobs.person[kept],
+        jobs.body[kept],
+        tuple(jobs.role[row] for row in kept),
+        tuple(jobs.occupation[row] for row in kept),
+        jobs.past[kept],
+    )
+
+
+def _acquaintances(
+    people: People, homes: Households, jobs: Jobs, joined: Belonging, withdrawn: Bools, taken: Ints, *, seed: int
+) -> list[tuple[str, Pairs]]:
+    """Workmates of now and then, classmates and their parents, fellow members: pairs by what they go through."""
+    rng, size = stream(seed, "acquaintances"), len(people.age)
+    school = joined.schools
+    form = school.right * 100 + people.age[school.left]
+    parents = np.where(homes.mother[school.left] >= 0, homes.mother[school.left], homes.father[school.left])
+    some = parents >= 0
+    adult = people.age[joined.members.left] >= 18
+    found: list[tuple[str, Pairs]] = []
+    for through, groups, members, reach in (
+        ("work", jobs.body, jobs.person, WORKMATES),
+        ("school", form, school.left, CLASSMATES),
+        ("school", form[some], parents[some], CLASSMATES),
+        ("association", joined.members.right[adult], joined.members.left[adult], 1),
+    ):
+        pairs = circles(groups, members, rng, reach)
+        pairs = pairs.where(~withdrawn[pairs.left] & ~withdrawn[pairs.right]).distinct(size, taken)
+        taken = np.concatenate([taken, pairs.keys(size)])
+        found.append((through, pairs))
+    return found

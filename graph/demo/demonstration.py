@@ -1,0 +1,158 @@
+"""The whole demonstration province from one seed: people, bodies, ties, openings, pacts and what happened in them."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+import numpy as np
+
+from graph.demo.community import Community, community
+from graph.demo.choosing import choose
+from graph.demo.draws import Ints, Rng, stream
+from graph.demo.firms import place_firms
+from graph.demo.ground import Ground, ground
+from graph.demo.history import remember
+from graph.demo.households import Assembly
+from graph.demo.institutions import Institutions, Link, institutions
+from graph.demo.openings import Opened, actions, opportunities
+from graph.demo.pacts import operators, sign
+from graph.demo.parties import parties, tongues
+from graph.demo.placing import place_bodies
+from graph.demo.population import sample
+from graph.demo.scenes import Stage, play
+from graph.demo.ties import Columns, Spell, strengths, times, visibilities
+from graph.demo.weaving import weave
+from graph.kinds import (
+    Affiliation,
+    Hosting,
+    Location,
+    Membership,
+    Node,
+    Ownership,
+    Parentage,
+    Partnership,
+    Place,
+    Supply,
+    Tie,
+)
+from graph.kinds.ids import new_ids
+from graph.territory.geopop import Population
+
+YEAR = 365
+BETWEEN_BODIES = (0.1, 0.45, 0.35, 0.1)
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """Records in an order in which a store can take them (nodes, then ties), and the store's settings."""
+
+    nodes: list[Node]
+    ties: list[Tie]
+    settings: dict[str, str]
+
+
+def demonstration(
+    *, places: Sequence[Place], population: Population, persons: int, seed: int, reference_date: date
+) -> Demonstration:
+    """An invented community of `persons` people on real ground; the same inputs give the same bytes.
+
+    `places`: the comuni and districts, which the store holds already and ties may end at. Every record is marked
+    synthetic; no record begins after `reference_date` except openings, reviews and the ends of consents.
+    Raises ValueError where `places` holds no comune or `population` nobody of them.
+    """
+    ids = new_ids(datetime.combine(reference_date, time(6), UTC), random.Random(seed).getrandbits)  # noqa: S311
+    land = ground(places)
+    people = sample(land, counts(land, population), persons, stream(seed, "population"))
+    people, homes = Assembly(people, stream(seed, "households")).finish()
+    services = place_bodies(land, ids, stream(seed, "bodies"), reference_date)
+    firms = place_firms(land, persons, ids, stream(seed, "firms"))
+    bodies = [*services, *(firm for firm, _ in firms)]
+    folk = community(land, people, homes, bodies, ids, seed=seed, today=reference_date)
+    openings = _openings(folk, persons, ids, seed=seed, today=reference_date)
+    stage, spoken = Stage(folk, reference_date, stream(seed, "scenes")), tongues(folk, stream(seed, "tongues"))
+    bounds = choose(folk, stream(seed, "choice"))
+    play(stage, bounds)
+    signed = sign(stage, bounds, spoken, operators(stage), ids)
+    remember(stage, signed, openings)
+    nodes = [
+        *parties(folk, stage.agreed, spoken, seed=seed, today=reference_date),
+        *(body.node for body in bodies),
+        *(entry.node for entry in openings),
+        *(pact.node for pact in signed),
+    ]
+    columns = [
+        *weave(folk, stream(seed, "weaving"), reference_date),
+        *_institutional(institutions(land, services, firms, stream(seed, "institutions")), seed, reference_date),
+        *_activities(folk, openings, stream(seed, "activities"), reference_date),
+        *stage.ties,
+    ]
+    ties = [tie for column in columns for tie in column.records(ids)]
+    return Demonstration(nodes, ties, _settings(persons, seed, reference_date))
+
+
+def counts(land: Ground, population: Population) -> Ints:
+    """Inhabitants by comune (in the ground's order), age and sex; raises ValueError where there is nobody."""
+    rows = {code: row for row, code in enumerate(population.istat_codes)}
+    found = np.zeros((len(land.places), *population.counts.shape[1:]), np.int64)
+    for row, place in enumerate(land.places):
+        if place.istat_code in rows:
+            found[row] = population.counts[rows[place.istat_code]]
+    if not found.sum():
+        raise ValueError("the population counts nobody in these places")
+    return found
+
+
+def _settings(persons: int, seed: int, reference_date: date) -> dict[str, str]:
+    return {
+        "demo": "true",
+        "reference_date": reference_date.isoformat(),
+        "demo_persons": str(persons),
+        "demo_seed": str(seed),
+    }
+
+
+def _openings(folk: Community, persons: int, ids: Iterator[str], *, seed: int, today: date) -> list[Opened]:
+    open_now = opportunities(folk.ground, folk.bodies, persons, ids, stream(seed, "opportunities"), today=today)
+    return open_now + actions(folk.ground, folk.bodies, persons, ids, stream(seed, "actions"), today=today)
+
+
+def _institutional(links: Institutions, seed: int, today: date) -> list[Columns]:
+    rng = stream(seed, "links")
+    plan: tuple[tuple[type[Tie], list[Link]], ...] = (
+        (Partnership, links.partnerships),
+        (Parentage, links.parentages),
+        (Affiliation, links.affiliations),
+        (Supply, links.supplies),
+        (Location, links.locations),
+        (Ownership, links.owned),
+    )
+    return [_links(kind, found, rng, today) for kind, found in plan]
+
+
+def _links(kind: type[Tie], found: Sequence[Link], rng: Rng, today: date) -> Columns:
+    fields = {
+        "strength": strengths(rng, len(found), BETWEEN_BODIES),
+        **times(rng, today, len(found), Spell(200, 12 * YEAR)),
+    }
+    return Columns(kind, [source for source, _ in found], [target for _, target in found], fields)
+
+
+def _activities(folk: Community, openings: Sequence[Opened], rng: Rng, today: date) -> list[Columns]:
+    """Who hosts what, and who takes part."""
+    hosting = _links(Hosting, [(entry.host, entry.node.id) for entry in openings], rng, today)
+    sources: list[str] = []
+    targets: list[str] = []
+    for entry in openings:
+        low, high = entry.node.min_age or 12, entry.node.max_age or 90
+        able = (folk.people.comune == entry.comune) & (folk.people.age > low) & (folk.people.age <= high)
+        able &= ~folk.withdrawn & (rng.random(len(folk.people.age)) < 2 * entry.joined)
+        rows = np.flatnonzero(able).tolist()
+        sources += [folk.person_ids[row] for row in rows]
+        targets += [entry.node.id] * len(rows)
+    fields = {
+        "strength": strengths(rng, len(sources), BETWEEN_BODIES),
+        **times(rng, today, len(sources), Spell(5, 120)),
+        "visibility": visibilities(rng, len(sources), 0.02),
+    }
+    return [hosting, Columns(Membership, sources, targets, fields)]
