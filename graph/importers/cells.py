@@ -45,7 +45,7 @@ def read_cell(cls: type[Record], field: str, cell: tuple[str, str], lexicon: Lex
 
 @cache
 def _adapter(cls: type[Record], field: str) -> TypeAdapter[Any]:
-    return TypeAdapter(get_type_hints(cls, include_extras=True)[field])
+    return TypeAdapter(cls.model_fields[field].rebuild_annotation())
 
 
 _IMPOSSIBLE: Final = Text("Il valore non è possibile in questo campo.", "The value is not possible in this field.")

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from graph.errors import UnknownColumns
@@ -60,33 +61,33 @@ class Header:
         kinds = (*schema.nodes, *schema.ties)
         known = {way for cls in kinds for ways in _ways(cls).values() for way in ways}
         _refuse_unknown([title for title in titles if _fold(title) not in known], known)
-        self._by_kind: dict[type[Record], dict[str, str]] = {cls: self._columns(cls) for cls in kinds}
+        self._by_kind: dict[type[Record], dict[str, tuple[str, ...]]] = {cls: self._columns(cls) for cls in kinds}
         if not any(KIND in columns for columns in self._by_kind.values()):
             raise UnknownColumns(
                 "Manca la colonna «kind» con il tipo di ogni riga. Parti da un modello: legami template TIPO.",
                 "There is no column “kind” with the kind of each row. Start from a template: legami template KIND.",
             )
 
-    def columns(self, cls: type[Record]) -> Mapping[str, str]:
-        """From field to title of this file, for one kind."""
+    def columns(self, cls: type[Record]) -> Mapping[str, tuple[str, ...]]:
+        """From field to the titles of this file that mean it, for one kind: in a mixed file there may be several."""
         return self._by_kind[cls]
 
     def kind_column(self) -> str:
         """The title of the column that tells the kind."""
-        return next(columns[KIND] for columns in self._by_kind.values() if KIND in columns)
+        return next(columns[KIND][0] for columns in self._by_kind.values() if KIND in columns)
 
-    def _columns(self, cls: type[Record]) -> dict[str, str]:
+    def _columns(self, cls: type[Record]) -> dict[str, tuple[str, ...]]:
         """A title that is the very name of a field counts before one that is another field's title."""
-        found: dict[str, str] = {}
-        ways = _ways(cls)
+        meant: dict[str, str] = {}
         for rank in range(3):
-            for field, names in ways.items():
-                for title in self.titles:
-                    if _fold(title) == names[rank] and field not in found and title not in found.values():
-                        found[field] = title
-        return found
+            fields = {names[rank]: field for field, names in _ways(cls).items()}
+            for title in self.titles:
+                if _fold(title) in fields:
+                    meant.setdefault(title, fields[_fold(title)])
+        return {field: tuple(title for title in meant if meant[title] == field) for field in meant.values()}
 
 
+@cache
 def _ways(cls: type[Record]) -> dict[str, tuple[str, str, str]]:
     """The ways to title each column, folded: the field's name, its Italian and its English title."""
     titles = {name: _titles(cls, name) for name in columns_of(cls)}

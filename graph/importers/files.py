@@ -19,7 +19,6 @@ DELIMITERS: Final = (",", ";", "\t", "|")
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_NO_TEXT = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _QUOTED = re.compile(r'"[^"]*"?')
 
 
@@ -72,7 +71,7 @@ def _text(data: bytes) -> str:
             "Il file è vuoto. Serve almeno la riga con i titoli delle colonne.",
             "The file is empty. It needs at least the row with the titles of the columns.",
         )
-    if _NO_TEXT.search(text):
+    if "\0" in text:
         raise UnreadableFile(
             "Il file non è una tabella di testo. Salvala come .csv (UTF-8) o .xlsx.",
             "The file is not a table of text. Save it as .csv (UTF-8) or .xlsx.",

@@ -6,7 +6,8 @@ How a tie is recognised: by `id`; else by kind, ends (in either order if undirec
 What a blank cell means: with a key, that the table says nothing (any more); otherwise, that the value stays as it is.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -47,9 +48,32 @@ def understand(table: Table, draft: Draft, lexicon: Lexicon) -> list[Said]:
     return said
 
 
+def _filled(row: Row, titles: Sequence[str]) -> str:
+    """The column that tells a field in this row. Raises CellRefused where two do."""
+    filled = [title for title in titles if row.cells[title]]
+    if len(filled) > 1:
+        raise CellRefused(filled[1], *_TWICE)
+    return (filled or titles)[0]
+
+
+_TWICE: Final = (
+    Text("Due colonne di questa riga dicono la stessa cosa.", "Two columns of this row tell the same thing."),
+    Text("Lasciane piena una sola.", "Leave only one of them filled."),
+)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text has the form of an id."""
+    return _ID.fullmatch(text) is not None
+
+
+_ID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
 def _said(row: Row, header: Header, schema: Schema, lexicon: Lexicon) -> Said:
     cls = _kind(row, header.kind_column(), schema)
-    columns = header.columns(cls)
+    titles = header.columns(cls)
+    columns = {field: _filled(row, titles[field]) for field in titles}
     cells = {field: (row.cells[title], title) for field, title in columns.items()}
     stray = [title for title, text in row.cells.items() if text and title not in columns.values()]
     if stray:

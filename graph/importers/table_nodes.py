@@ -11,7 +11,7 @@ from graph.errors import Text
 from graph.importers.draft import Draft, invalid, values_of
 from graph.importers.report import CellRefused
 from graph.importers.sources import TABLE, combined, told
-from graph.importers.table import Said
+from graph.importers.table import Said, is_id
 from graph.kinds import Node, Record, Source
 
 
@@ -24,7 +24,7 @@ def draft_nodes(rows: Sequence[Said], draft: Draft) -> dict[str, str]:
             draft.reject([row.line], CellRefused(row.columns["key"], *_KEY_OF_ANOTHER))
         else:
             groups[row.id or keys.get(row.key) or _content(row)].append(row)
-    known = draft.store.get(groups)
+    known = draft.store.get([identity for identity in groups if is_id(identity)])
     unkeyed = _Unkeyed(draft)
     for identity, group in groups.items():
         node = _draft_node(_of_one_kind(group, known.get(identity), draft), known.get(identity), unkeyed)

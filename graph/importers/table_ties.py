@@ -11,7 +11,7 @@ from graph.errors import Text
 from graph.importers.draft import Draft, invalid, values_of
 from graph.importers.report import CellRefused
 from graph.importers.sources import TABLE, combined
-from graph.importers.table import Said
+from graph.importers.table import Said, is_id
 from graph.kinds import Node, Record, Tie
 
 _REGISTER_KEY: Final = re.compile(r"([a-z0-9][a-z0-9-]*):(.+)", re.DOTALL)
@@ -41,7 +41,7 @@ class _Ends:
     def __init__(self, rows: Iterable[Said], draft: Draft, keys: Mapping[str, str]) -> None:
         self.schema = draft.store.schema
         references = {reference for row in rows for reference in row.ends if reference}
-        self._ids = {reference: {reference.lower()} for reference in references}
+        self._ids = {each: {each.lower()} if is_id(each.lower()) else set[str]() for each in references}
         by_source: dict[str, set[str]] = defaultdict(set)
         for reference in references:
             by_source[TABLE].add(reference)
