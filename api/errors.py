@@ -11,6 +11,7 @@ from graph.errors import (
     StoreDamaged,
     StoreError,
     StoreFull,
+    StoreUnavailable,
     StoreVersion,
     UsageError,
 )
@@ -31,6 +32,17 @@ class Unexpected(LegamiError):
             "segnalalo con il comando dato e con ciò che dice legami --version.",
             f"The program stopped for a mistake of its own ({kind}). Repeat with LEGAMI_DEBUG=1 to see where, and "
             "report it with the command given and what legami --version says.",
+        )
+
+
+class Refused(StoreUnavailable):
+    """The operating system refused a file."""
+
+    def __init__(self, error: OSError) -> None:
+        """Say what it says, which names no path."""
+        super().__init__(
+            f"Il sistema non permette un'operazione su file ({error.strerror}): controlla percorsi e permessi.",
+            f"The system does not permit a file operation ({error.strerror}): check paths and permissions.",
         )
 
 

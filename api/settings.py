@@ -10,6 +10,8 @@ from graph.errors import Language, Text, UsageError
 
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
+EMBEDDED: Final = "sqlite:///"
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -91,12 +93,21 @@ def language(text: str) -> Language:
 
 def default_store() -> str:
     """The store of who names none, in the user's data folder."""
-    return f"sqlite:///{_user_folder('data') / 'legami.sqlite'}"
+    return f"{EMBEDDED}{_user_folder('data') / 'legami.sqlite'}"
 
 
 def store_file(store: str) -> Path:
-    """The file of an embedded store."""
-    return Path(store.removeprefix("sqlite:///"))
+    """The file of an embedded store.
+
+    Raises UsageError for what names none.
+    """
+    path = store.removeprefix(EMBEDDED)
+    if path in ("", store) or "\0" in path:
+        raise UsageError(
+            f"«{store}» non indica un archivio: usa sqlite:///relativo.sqlite o sqlite:////assoluto.sqlite.",
+            f"“{store}” names no store: use sqlite:///relative.sqlite or sqlite:////absolute.sqlite.",
+        )
+    return Path(path)
 
 
 def version() -> str:

@@ -17,7 +17,7 @@ from api.cli.propose_command import PROPOSE_COMMANDS
 from api.cli.read_commands import READ_COMMANDS
 from api.cli.store_commands import STORE_COMMANDS
 from api.cli.usage import in_words, translated
-from api.errors import Unexpected, document, meaning
+from api.errors import Refused, Unexpected, document, meaning
 from api.settings import SETTINGS, Settings, language, read_settings, version
 from graph.errors import LegamiError, Text, UsageError
 
@@ -83,7 +83,11 @@ def explained(error: Exception) -> LegamiError:
     """Any error as one of ours."""
     if isinstance(error, LegamiError):
         return error
-    return UsageError(*in_words(error)) if isinstance(error, typer.TyperException) else Unexpected(error)
+    if isinstance(error, typer.TyperException):
+        return UsageError(*in_words(error))
+    if isinstance(error, OSError):
+        return Refused(error)
+    return Unexpected(error)
 
 
 def options(arguments: Sequence[str]) -> list[str]:

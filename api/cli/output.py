@@ -9,16 +9,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from graph.errors import Language, LegamiError, Text
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-PIPE_WIDTH = 120
-"""Columns where the output is not a terminal, so that no identifier is cut."""
-REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+TEXT_WIDTH: Final = 100
+TABLE_WIDTH: Final = 160
+"""Columns where the output is not a terminal; a table gets more, so that no identifier is cut."""
+REORDERING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +49,21 @@ class Screen:
         """Colours only where there is a terminal; texts are never read as markup."""
         from rich.console import Console
 
-        width = None if self.terminal else PIPE_WIDTH
+        width = None if self.terminal else TABLE_WIDTH
         return Console(
             file=self.page, force_terminal=self.terminal, width=width, highlight=False, markup=False, emoji=False
         )
 
-    def say(self, text: Text | str = "", style: str = "", *, indent: int = 0) -> None:
-        """A paragraph, wrapped with its indent."""
+    def say(self, text: Text | str = "", style: str = "", *, indent: int = 0, mark: str = "") -> None:
+        """A paragraph, wrapped with its indent; a `mark` before it stands alone at the left."""
         from rich.padding import Padding
+        from rich.table import Table
         from rich.text import Text as Styled
 
-        said = printable(text if isinstance(text, str) else text[self.language])
-        self.console.print(Padding(Styled(said, style=style), (0, 0, 0, indent)))
+        grid = Table.grid()
+        said = Styled(printable(text if isinstance(text, str) else text[self.language]), style=style)
+        grid.add_row(*([Styled(mark, style=style)] if mark else []), said)
+        self.console.print(Padding(grid, (0, 0, 0, indent)), width=None if self.terminal else TEXT_WIDTH)
 
     def table(self, heads: Sequence[Text], rows: Iterable[Sequence[object]], *, title: Text | None = None) -> None:
         """A table; whole numbers stand to the right, identifiers are never broken."""

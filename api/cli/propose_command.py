@@ -88,10 +88,10 @@ def _draw_proposal(screen: Screen, proposal: dict[str, Any], number: int) -> Non
     language = screen.language
     title = proposal["resource"]["title"] or proposal["resource"]["id"]
     screen.say()
-    screen.say(f"{number}. {title} ({BANDS[proposal['band']][language]})", "bold")
+    screen.say(f"{title} ({BANDS[proposal['band']][language]})", "bold", mark=f"{number}. ")
     screen.say(proposal["what"][language], indent=3)
     for reason in proposal["reasons"][language]:
-        screen.say(f"- {reason}", indent=3)
+        screen.say(reason, indent=3, mark="- ")
     way = proposal["introduction"]
     if way and way["via"]:
         steps = " → ".join(step["title"] for step in way["via"])
@@ -111,7 +111,7 @@ def _draw_rest(screen: Screen, answer: dict[str, Any]) -> None:
         screen.say(Text("Che cosa è rimasto fuori:", "What was left out:"))
         rules = rule_texts()
         for rule, count in answer["excluded"].items():
-            screen.say(f"{count}: {rules[rule][screen.language]}", indent=2)
+            screen.say(rules[rule], indent=2, mark=f"{count:>4}: ")
     seen_by, snapshot = f"{answer['viewer']}, {answer['at']}", f"snapshot {answer['snapshot']}"
     made_by = f"policy {answer['policy']}"
     screen.say(

@@ -47,12 +47,11 @@ def init(
     contents = found(session, plan)
     data = about(session, contents)
 
+    then = ("pacts", "pacts") if demo else ("import FONTE FILE", "import SOURCE FILE")
+
     def draw(screen: Screen) -> None:
-        draw_contents(screen, data)
-        if demo:
-            screen.say(Text("Ora: legami pacts", "Next: legami pacts"))
-        else:
-            screen.say(Text("Ora: legami import FONTE FILE", "Next: legami import SOURCE FILE"))
+        draw_store(screen, data)
+        screen.say(Text(f"Ora: legami {then[0]}", f"Next: legami {then[1]}"))
 
     return Reply(data, draw)
 
@@ -139,8 +138,8 @@ def about(session: Session, contents: "Contents") -> dict[str, Any]:
     }
 
 
-def draw_contents(screen: Screen, data: dict[str, Any]) -> None:
-    """What a store holds, for people."""
+def draw_store(screen: Screen, data: dict[str, Any]) -> None:
+    """Which store it is, and how much it holds, for people."""
     held = f"{data['store']} ({size(data['bytes'] or 0)})"
     screen.say(Text(f"Archivio: {held}", f"Store: {held}"), "bold")
     if data["demo"]:
@@ -156,14 +155,17 @@ def draw_contents(screen: Screen, data: dict[str, Any]) -> None:
             f"Commit: {data['commit']}. Cache: {data['cache']}",
         )
     )
+    nodes, ties = (sum(data[part].values()) for part in ("nodes", "ties"))
+    screen.say(Text(f"{nodes} nodi, {ties} legami.", f"{nodes} nodes, {ties} ties."))
+
+
+def draw_contents(screen: Screen, data: dict[str, Any]) -> None:
+    """What a store holds, kind by kind, for people."""
+    draw_store(screen, data)
     for part, head in (("nodes", Text("Nodi", "Nodes")), ("ties", Text("Legami", "Ties"))):
         counts = [(title_of(kind)[screen.language], count) for kind, count in data[part].items() if count]
-        total = sum(count for _, count in counts)
-        title = Text(f"{head.it}: {total}", f"{head.en}: {total}")
         if counts:
-            screen.table((Text("Tipo", "Kind"), Text("Quanti", "How many")), counts, title=title)
-        else:
-            screen.say(title)
+            screen.table((head, Text("Quanti", "How many")), counts)
 
 
 def size(count: int) -> str:

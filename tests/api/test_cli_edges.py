@@ -110,6 +110,7 @@ WRONG = {
     "no day": ["pacts", "--at", "yesterday"],
     "no language": ["pacts", "--lang", "tlh"],
     "no store": ["pacts", "--store", "ftp://example.org"],
+    "no store to make": ["init", "--store", "ftp://example.org"],
     "later store": ["pacts", "--store", "neo4j://localhost"],
     "no viewer": ["search", "x", "--viewer", "everybody"],
     "unknown source": ["import", "registro", "x.csv"],
@@ -173,7 +174,7 @@ def test_init_touches_nothing_that_is_there(legami: Legami, tmp_path, name, monk
 
     outcome = legami("init", "--json", "--store", url)
 
-    assert outcome.code in (1, 3)
+    assert outcome.data["error"]["code"] in ("conflict", "store_unavailable", "usage")
     assert {file: file.lstat().st_mtime_ns for file in tmp_path.iterdir()} == before
 
 
@@ -217,6 +218,13 @@ def test_a_mistake_of_the_program_is_one_sentence(legami: Legami, town: Town, mo
 
     monkeypatch.setenv("LEGAMI_DEBUG", "1")
     assert "Traceback" in legami("info", "--json").err
+
+
+def test_what_the_system_refuses_is_a_refusal_of_the_store(legami: Legami, town: Town):
+    outcome = legami("backup", "x" * 5000, "--json")
+
+    assert (outcome.code, outcome.data["error"]["code"]) == (3, "store_unavailable")
+    assert "File name too long" in outcome.data["error"]["message"]["en"]
 
 
 def test_an_interruption_is_quiet(legami: Legami, monkeypatch):

@@ -77,3 +77,11 @@ def test_raw_text_is_not_wrapped():
 
 def test_a_screen_starts_empty():
     assert Screen("it").page.getvalue() == ""
+
+
+def test_a_long_item_hangs_under_its_mark():
+    shown = drawn(Reply(None, lambda screen: screen.say("word " * 40, indent=3, mark="- ")), "it").splitlines()
+
+    assert len(shown) > 1
+    assert shown[0].startswith("   - word")
+    assert all(line.startswith("     word") for line in shown[1:])
