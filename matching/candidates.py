@@ -45,7 +45,7 @@ class Candidates:
         number = concept_numbers(snapshot, case.scheme)[single]
         has = number >= 0
         gives[np.flatnonzero(has), number[has]] = True
-        _add_openings(gives, view)
+        _add_openings(gives, view, number)
         welcomes = np.zeros_like(gives)
         _mark(welcomes, snapshot, "welcomes", case.scheme)
         return cls(case, position, gives[position], welcomes[position])
@@ -65,6 +65,17 @@ class Candidates:
     def languages(self, number: int) -> set[str]:
         """The languages of one candidate, as codes."""
         return code_set(self.case.view.snapshot, "languages", int(self.position[number]))
+
+    @cached_property
+    def trades(self) -> NDArray[np.bool_]:
+        """(k,): concepts that name a trade, as occupation or sector."""
+        return np.array([concept.facet in ("occupation", "sector") for concept in self.case.scheme.concepts])
+
+    @cached_property
+    def openings(self) -> NDArray[np.bool_]:
+        """Which candidates are openings to work or to learn at work."""
+        forms = self.case.view.snapshot.levels["form"]
+        return np.isin(self.column("form"), [forms.index(form) for form in OPENINGS])
 
     @cached_property
     def km(self) -> NDArray[np.float64]:
@@ -123,10 +134,11 @@ def _mark(into: NDArray[np.bool_], snapshot: Snapshot, name: str, scheme: Scheme
     into[rows[numbers >= 0], numbers[numbers >= 0]] = True
 
 
-def _add_openings(gives: NDArray[np.bool_], view: View) -> None:
-    """A body gives also the occupations of the openings that it runs."""
+def _add_openings(gives: NDArray[np.bool_], view: View, occupation: NDArray[np.int64]) -> None:
+    """A body gives also the occupations of the openings that it runs; `occupation` holds one number a node, or -1."""
     ties = view.snapshot.ties
     hosting = view.visible_ties(["hosting"])
     hosting = hosting[open_opportunities(view)[ties.target[hosting]]]
     for host, opening in zip(ties.source[hosting], ties.target[hosting], strict=True):
-        gives[host] |= gives[opening]
+        if occupation[opening] >= 0:
+            gives[host, occupation[opening]] = True

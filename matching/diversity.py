@@ -17,8 +17,10 @@ class Entry:
     section: Section
     provider: int
     need: str
+    gift: str
     kind: str
     open_door: bool
+    personal: bool
     spare: bool = False  # too low to be proposed, but better than an answer without an open door
 
 
@@ -46,13 +48,16 @@ def _with_open_door(entry: Entry) -> bool:
 def _under_caps(ordered: Iterable[Entry], limits: AnswerLimits) -> Iterable[Entry]:
     taken: Counter[tuple[object, ...]] = Counter()
     for entry in ordered:
-        caps = {
+        caps: dict[tuple[object, ...], int] = {
             ("provider", entry.provider): limits.per_provider,
             ("kind", entry.kind): limits.per_kind,
             ("section", entry.section): limits.employers if entry.section == "employer" else limits.limit,
         }
         if entry.section == "community":
             caps["need", entry.need] = limits.per_need
+        if not entry.personal:
+            alike = limits.per_gift if entry.section == "community" else limits.per_trade
+            caps["gift", entry.gift, entry.kind] = alike
         if all(taken[cap] < most for cap, most in caps.items()):
             taken.update(caps.keys())
             yield entry

@@ -45,6 +45,20 @@ def already_decided(found: Candidates) -> Excluded:
     return np.isin(found.position, snapshot.ties.target[made[stands]])[None, :]
 
 
+def trade(found: Candidates) -> Excluded:
+    """It is work of another trade than the one sought."""
+    case = found.case
+    pact, scheme = case.pact, case.scheme
+    sought = (*pact.occupations, *pact.skills, pact.enterprise) if isinstance(pact, AutonomyPact) else ()
+    rows = [scheme.codes.index(code) for code in sought if code and code in scheme]
+    trades = found.gives & found.trades
+    if not rows:
+        return np.zeros((1, len(found)), bool)
+    best = (trades * scheme.affinity_matrix()[rows].max(axis=0)).max(axis=1, initial=0.0)
+    work = found.of_kinds("firm") | found.openings
+    return (work & trades.any(axis=1) & (best < case.policy.fit.least))[None, :]
+
+
 def avoided(found: Candidates) -> Excluded:
     """The party asked to avoid it."""
     scheme = found.case.scheme
@@ -146,6 +160,7 @@ RULES: Final[tuple[Rule, ...]] = (
     already_used,
     already_decided,
     avoided,
+    trade,
     age,
     travel,
     catchment,
@@ -161,6 +176,7 @@ ITALIAN: Final[Mapping[str, str]] = {
     "already_used": "La usa già o ne fa già parte.",
     "already_decided": "Già proposta e decisa in questo patto; la decisione vale ancora.",
     "avoided": "La parte ha chiesto di evitarla.",
+    "trade": "È un lavoro di un mestiere diverso da quello cercato.",
     "age": "Non è per l'età di chi ne ha bisogno.",
     "travel": "È più lontana di quanto la parte può spostarsi.",
     "catchment": "È riservata a chi abita altrove.",

@@ -7,8 +7,8 @@ import numpy as np
 
 from graph.kinds import SCHEMA
 from graph.kinds.values import slot_bits
-from matching.candidates import Candidates, code_set, open_opportunities
-from matching.features import WORLDS, Bench
+from matching.candidates import PERSONAL_KINDS, Candidates, code_set, open_opportunities
+from matching.features import WORLDS, Bench, world_numbers, worlds
 from matching.types import Reason, Want, WayIn
 
 MOST_REASONS = 4
@@ -39,6 +39,11 @@ class Explanation:
         return self.found.case.view.snapshot.kind_name(self.position)
 
     @property
+    def personal(self) -> bool:
+        """Whether the candidate is a person or a family."""
+        return self.kind in PERSONAL_KINDS
+
+    @property
     def id(self) -> str:
         """The candidate's id."""
         return self.found.case.view.snapshot.id(self.position)
@@ -57,10 +62,11 @@ class Explanation:
             "what",
             {
                 "kind": SCHEMA.kind(self.kind).title,
+                "personal": self.personal,
                 "place": snapshot.id(place) if place >= 0 else None,
                 "km": None if np.isnan(km) else km,
                 "slots": int(self.found.column("slots")[self.number]),
-                "cost": None if np.isnan(cost) else cost,
+                "cost": None if np.isnan(cost) or self.found.openings[self.number] else cost,
             },
         )
 
@@ -82,17 +88,17 @@ class Explanation:
         needed = best.slots or slot_bits(self.found.case.pact.available)
         overlap = needed & int(self.found.column("slots")[self.number])
         if overlap and best.slots:
-            yield Reason("when_needed", {"slots": overlap})
+            yield Reason("free_when_needed" if self.personal else "when_needed", {"slots": overlap})
         for row in rows[1:2]:
             other = self.found.case.wants[row]
             if other.code != best.code and other.origin in ("ask", "goal"):
                 yield Reason("meets_also", {"need": other.code})
 
     def _met(self, row: int, want: Want) -> Reason:
-        gives = self._best_gift(want)
+        gives = self.best_gift(want)
         evidence = (self.id,)
         party = self.found.case.pact.kind
-        if self.kind in ("person", "family"):
+        if self.personal:
             offers = code_set(self.found.case.view.snapshot, "offers", self.position)
             return Reason("offers_person" if gives in offers else "peer", {"gives": (gives,)}, evidence)
         if want.origin == "enterprise":
@@ -100,7 +106,7 @@ class Explanation:
         if want.origin == "skill":
             return Reason("skill", {"need": want.code, "party": party}, evidence)
         if want.origin == "occupation":
-            code = "occupation" if self._facet(gives) == "occupation" else "sector"
+            code = {"occupation": "occupation", "sector": "sector"}.get(self._facet(gives), "about_work")
             return Reason(code, {"need": want.code, "gives": (gives,)}, evidence)
         if self.found.affinity[row, self.number] < GOOD_AFFINITY:
             return Reason("meets_partly", {"need": want.code, "gives": (gives,)}, evidence)
@@ -108,7 +114,8 @@ class Explanation:
             return Reason("meets", {"need": want.code}, evidence)
         return Reason("meets_with", {"need": want.code, "gives": (gives,)}, evidence)
 
-    def _best_gift(self, want: Want) -> str:
+    def best_gift(self, want: Want) -> str:
+        """Which of the concepts that it gives meets a want best."""
         scheme = self.found.case.scheme
         row = scheme.affinity_matrix()[scheme.codes.index(want.code)] * self.found.gives[self.number]
         return scheme.codes[int(np.argmax(row))]
@@ -121,10 +128,19 @@ class Explanation:
         hosting = view.visible_ties(["hosting"])
         mine = hosting[view.snapshot.ties.source[hosting] == self.position]
         mine = mine[open_opportunities(view)[view.snapshot.ties.target[mine]]]
+        mine = mine[[self._suits(int(opening)) for opening in view.snapshot.ties.target[mine]]]
         if not len(mine):
             return None
         opening = view.snapshot.id(int(view.snapshot.ties.target[mine[0]]))
         return Reason("opening", {"resource": opening}, (opening, view.snapshot.tie_id(int(mine[0]))))
+
+    def _suits(self, opening: int) -> bool:
+        """Whether an opening is of a trade that the pact looks for."""
+        snapshot, scheme = self.found.case.view.snapshot, self.found.case.scheme
+        number = int(snapshot.columns["occupation"][opening])
+        code = snapshot.codes[number] if number >= 0 else ""
+        least = self.found.case.policy.fit.least
+        return code in scheme and any(scheme.affinity(want.code, code) >= least for want in self.found.case.wants)
 
     def age_limits(self) -> tuple[int | None, int | None]:
         """The youngest and the oldest that it is for, where known."""
@@ -161,20 +177,18 @@ class Explanation:
         return None
 
     def _own_door(self) -> Reason:
-        if self.kind in ("person", "family"):
+        if self.personal:
             return Reason("ask_operator")
         desk = int(self.found.case.view.snapshot.columns["desk"][self.position])
         return Reason("desk", {"slots": desk}) if desk else Reason("alone")
 
     def _adds(self) -> Iterable[Reason]:
-        world = next((name for name, kinds in WORLDS.items() if self.kind in kinds), None)
-        if world is None:
+        number = int(worlds(self.found)[self.number])
+        if number < 0:
             return
-        snapshot = self.found.case.view.snapshot
         others, _ = self.found.case.ties
-        known = [kind for kind in WORLDS[world] if kind in snapshot.kinds]
-        had = bool(snapshot.of_kinds(known)[others].any())
-        yield Reason("widens_world" if had else "opens_world", {"world": world})
+        had = bool((world_numbers(self.found.case.view.snapshot)[others] == number).any())
+        yield Reason("widens_world" if had else "opens_world", {"world": list(WORLDS)[number]})
 
     def _in_return(self) -> Iterable[Reason]:
         case = self.found.case

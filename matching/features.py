@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import Text
-from graph.snapshot import NO_DAY, day
+from graph.snapshot import NO_DAY, Snapshot, day
 from matching.candidates import Candidates
 from matching.introduction import Introductions
 from matching.proximity import proximity as walk_proximity
@@ -18,7 +18,7 @@ Factor = Callable[["Bench"], NDArray[np.float64]]
 
 WORLDS: Final[Mapping[str, tuple[str, ...]]] = {
     "social": ("person", "family"),
-    "civic": ("association", "trade_association", "community_action", "opportunity"),
+    "civic": ("association", "trade_association", "community_action", "opportunity"),  # an opening is work
     "services": (
         "elderly_service",
         "childcare_service",
@@ -88,12 +88,21 @@ def gain(bench: Bench) -> NDArray[np.float64]:
     case = bench.found.case
     others, _ = case.ties
     snapshot = case.view.snapshot
-    value = np.ones(len(bench.found))
-    for kinds in WORLDS.values():
-        known = [kind for kind in kinds if kind in snapshot.kinds]
-        share = float(snapshot.of_kinds(known)[others].mean()) if len(others) else 0.0
-        value[bench.found.of_kinds(*known)] = 1.0 - share
-    return value
+    had = world_numbers(snapshot)[others]
+    share = np.bincount(had[had >= 0], minlength=len(WORLDS) + 1) / max(len(others), 1)
+    return 1.0 - share[worlds(bench.found)]
+
+
+def worlds(found: Candidates) -> NDArray[np.int64]:
+    """The world of each candidate, as a number of `WORLDS`; an opening belongs to the world of work."""
+    numbers = world_numbers(found.case.view.snapshot)[found.position]
+    return np.where(found.openings, list(WORLDS).index("work"), numbers)
+
+
+def world_numbers(snapshot: Snapshot) -> NDArray[np.int64]:
+    """(n,): the world of each node, as a number of `WORLDS`, -1 for none."""
+    of_kind = {kind: number for number, kinds in enumerate(WORLDS.values()) for kind in kinds}
+    return np.array([of_kind.get(kind, -1) for kind in snapshot.kinds])[snapshot.kind]
 
 
 def preference(bench: Bench) -> NDArray[np.float64]:

@@ -16,6 +16,7 @@ from matching.kernels.paths import best_paths
 from matching.kernels.reach import Reach, reach
 from matching.types import WayIn
 
+WORK = ("occupation", "sector", "skill")
 WALKED = ("kin", "social", "civic", "work", "services", "bodies")
 
 
@@ -58,7 +59,9 @@ class Introductions:
     def _graph(self) -> PathGraph:
         snapshot = self.case.view.snapshot
         passable = introducers(self.case.view)
-        passable |= snapshot.of_kinds([kind for kind in RESOURCE_KINDS if kind in snapshot.kinds])
+        bodies = snapshot.of_kinds([kind for kind in RESOURCE_KINDS if kind in snapshot.kinds])
+        familiar = self.case.ties[0]  # a body opens doors to those who already go there, not to strangers
+        passable[familiar[bodies[familiar]]] = True
         passable[self.case.party] = True
         return build_path_graph(
             len(snapshot),
@@ -82,6 +85,14 @@ class Introductions:
         return {firm: body for firm, body in reversed(list(pairs)) if trade[body]}
 
     @cached_property
+    def _linked(self) -> NDArray[np.bool_]:
+        """Firms sought for work that a trade association can introduce to."""
+        found = self.found
+        seeks_work = np.array([self.case.scheme.get(want.code).facet in WORK for want in self.case.wants], bool)
+        sought = (found.affinity[seeks_work] >= self.case.policy.fit.least).any(axis=0)
+        return sought & found.of_kinds("firm") & np.isin(found.position, list(self._associations))
+
+    @cached_property
     def strength(self) -> NDArray[np.float64]:
         """The strength of the best way in to each candidate, 0 for none, NaN where the party has no visible tie."""
         policy = self.case.policy.introduction
@@ -90,8 +101,7 @@ class Introductions:
         if not alone:
             strength = self._reach.strength_to(self.found.position).astype(np.float64)
         strength[strength < policy.least] = 0.0
-        linked = np.isin(self.found.position, list(self._associations)) & self.found.of_kinds("firm")
-        strength = np.maximum(strength, np.where(linked, policy.through_association, 0.0))
+        strength = np.maximum(strength, np.where(self._linked, policy.through_association, 0.0))
         return np.where((strength == 0.0) & alone, np.nan, strength)
 
     def way_in(self, number: int) -> WayIn | None:
@@ -102,7 +112,7 @@ class Introductions:
         path = paths[0] if paths and paths[0].strength >= policy.least else None
         body = self._associations.get(target)
         weak = path is None or path.strength < policy.through_association
-        if weak and body is not None and self.found.of_kinds("firm")[number]:
+        if weak and body is not None and self._linked[number]:
             return WayIn("association", (self.case.view.snapshot.id(body),), (), policy.through_association)
         way = self._told(path) if path else None
         return way if way and way.nodes else None

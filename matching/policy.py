@@ -98,6 +98,8 @@ class AnswerLimits(Part, frozen=True):
     limit: Count
     per_provider: Count
     per_need: Count
+    per_gift: Count
+    per_trade: Count
     per_kind: Count
     employers: Count
     stale_days: Count

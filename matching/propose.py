@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from graph.kinds import Pact
 from graph.view import View
 from graph.vocabulary import scheme
-from matching.candidates import OPENINGS, PERSONAL_KINDS, Candidates
+from matching.candidates import PERSONAL_KINDS, Candidates
 from matching.case import Case
 from matching.diversity import Entry, varied
 from matching.eligibility import RULES, eligible, missing, requirements
 from matching.explanation import Explanation
 from matching.features import Bench, factors
-from matching.introduction import Introductions
+from matching.introduction import WORK, Introductions
 from matching.policy import Policy, default_policy
 from matching.ranking import band, score
 from matching.types import Answer, Proposal, Reason, Section
@@ -63,7 +63,7 @@ def propose(pact: Pact, view: View, policy: Policy | None = None, *, limit: int 
         algorithm=ALGORITHM,
         proposals=tuple(ranked.proposal(entry) for entry in chosen),
         excluded=excluded,
-        gaps=tuple(_gaps(found)),
+        gaps=(*_unmet(found, serves), *_gaps(found)),
     )
 
 
@@ -87,7 +87,7 @@ class Ranked:
         covered = self._openings_of(employers)
         last_resort = self._open_door() & ~employers
         entries: list[Entry] = []
-        for number in np.flatnonzero(self.bench.serves.any(axis=0) & ~covered).tolist():
+        for number in np.flatnonzero(self.bench.serves.any(axis=0) & ~covered & self._near()).tolist():
             enough = band(float(self.score[number]), policy) is not None
             if self._may_stand(number, employers) and (enough or last_resort[number]):
                 section: Section = "employer" if employers[number] else "community"
@@ -103,7 +103,9 @@ class Ranked:
             section=section,
             provider=int(found.provider[number]),
             need=want.code,
+            gift=Explanation(self.bench, number, None).best_gift(want),
             kind=found.case.view.snapshot.kind_name(int(found.position[number])),
+            personal=bool(found.of_kinds(*PERSONAL_KINDS)[number]),
             open_door=bool(self._open_door()[number]),
             spare=spare,
         )
@@ -112,6 +114,15 @@ class Ranked:
         """A firm that only fits by trade is proposed only as an employer contact, with a way in."""
         firm = self.bench.found.of_kinds("firm")[number]
         return not firm or bool(employers[number]) or bool(self._helps()[number])
+
+    def _near(self) -> NDArray[np.bool_]:
+        """Bodies anywhere; persons and families only where the walk met them, or who live here or next door."""
+        found = self.bench.found
+        view, home = found.case.view, found.case.home
+        beside = view.neighbours(home, ["territory"])[0] if home >= 0 else np.zeros(0, np.int32)
+        around = np.isin(view.geography.place[found.position], [home, *beside.tolist()])
+        met = np.nan_to_num(self.factors["proximity"]) > 0
+        return ~found.of_kinds(*PERSONAL_KINDS) | around | met
 
     def _helps(self) -> NDArray[np.bool_]:
         """Which candidates meet a need for help, rather than a wish to work."""
@@ -123,17 +134,15 @@ class Ranked:
         """Firms that fit by opening, sector or occupation AND have a way in."""
         found = self.bench.found
         case = found.case
-        work = np.array([case.scheme.get(want.code).facet in ("occupation", "sector", "skill") for want in case.wants])
-        fits = self.bench.serves[work].any(axis=0) if len(work) else np.zeros(len(found), bool)
+        work = np.array([case.scheme.get(want.code).facet in WORK for want in case.wants], bool)
+        fits = self.bench.serves[work].any(axis=0)
         return fits & found.of_kinds("firm") & (np.nan_to_num(self.bench.introductions.strength) > 0)
 
     def _openings_of(self, employers: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Openings of firms that are proposed themselves: the same door is not shown twice."""
         found = self.bench.found
         firms = found.position[employers]
-        forms = found.case.view.snapshot.levels["form"]
-        opening = np.isin(found.column("form"), [forms.index(form) for form in OPENINGS])
-        return opening & np.isin(found.provider, firms)
+        return found.openings & np.isin(found.provider, firms)
 
     def _open_door(self) -> NDArray[np.bool_]:
         """Which candidates one can go to without knowing anybody."""
@@ -162,6 +171,13 @@ class Ranked:
             way_in=way_in,
             unknown=unknowns(explanation),
         )
+
+
+def _unmet(found: Candidates, serves: NDArray[np.bool_]) -> Iterable[Reason]:
+    """The asks for which nothing suitable is known."""
+    for row, want in enumerate(found.case.wants):
+        if want.origin == "ask" and not serves[row].any():
+            yield Reason("unmet", {"need": want.code, "km": found.case.reach_km})
 
 
 def _gaps(found: Candidates) -> Iterable[Reason]:

@@ -32,10 +32,12 @@ LINK: Final[Mapping[str, Text]] = {
 SENTENCES: Final[Mapping[str, Text]] = {
     # why
     "meets": Text("Risponde al bisogno «{need}».", "It meets the need “{need}”."),
-    "meets_with": Text("Risponde al bisogno «{need}»: qui c'è {gives}.", "It meets the need “{need}”: {gives}."),
+    "meets_with": Text(
+        "Risponde al bisogno «{need}»: offre «{gives}».", "It meets the need “{need}”: it offers “{gives}”."
+    ),
     "meets_partly": Text(
-        "Può rispondere in parte al bisogno «{need}»: qui c'è {gives}.",
-        "It may meet part of the need “{need}”: {gives}.",
+        "Può rispondere in parte al bisogno «{need}»: offre «{gives}».",
+        "It may meet part of the need “{need}”: it offers “{gives}”.",
     ),
     "meets_also": Text("Risponde anche al bisogno «{need}».", "It also meets the need “{need}”."),
     "offers_person": Text(
@@ -50,22 +52,26 @@ SENTENCES: Final[Mapping[str, Text]] = {
         "Lavora in un settore vicino a ciò che si cerca ({need}): {gives}.",
         "It works in a sector close to what is sought ({need}): {gives}.",
     ),
+    "about_work": Text(
+        "Aiuta chi cerca questo lavoro ({need}): {gives}.", "It helps those who seek this work ({need}): {gives}."
+    ),
     "skill": Text("Qui serve ciò che {party} sa fare: {need}.", "What {party} can do is of use here: {need}."),
     "trade": Text(
         "È del mestiere dell'idea d'impresa ({need}): può dare consigli o i primi lavori.",
         "It is of the trade of the enterprise idea ({need}): it may give advice or first orders.",
     ),
-    "opening": Text("Ha un posto aperto: {resource}.", "It has an opening: {resource}."),
+    "opening": Text("C'è un posto aperto («{resource}»).", "There is an opening (“{resource}”)."),
     "for_age": Text("È per {ages}: va bene per {own_ages}.", "It is for {ages}: right for {own_ages}."),
     "when_needed": Text("È aperto quando serve: {slots}.", "It is open when needed: {slots}."),
+    "free_when_needed": Text("È disponibile quando serve: {slots}.", "Available when needed: {slots}."),
     # the way in
     "introduced": Text(
         "La porta: una persona {link}, che ha accettato di presentare {party}.",
         "The way in: a person {link} has agreed to introduce {party}.",
     ),
     "introduced_by_acquaintance": Text(
-        "La porta: una persona vicina a {party} ha accettato di presentarla.",
-        "The way in: a person close to {party} has agreed to introduce them.",
+        "La porta: una persona che {party} conosce ha accettato di presentarla.",
+        "The way in: a person whom {party} knows has agreed to introduce them.",
     ),
     "through_people": Text(
         "La porta: {count} persone che hanno accettato di presentare, una dopo l'altra.",
@@ -77,8 +83,8 @@ SENTENCES: Final[Mapping[str, Text]] = {
     ),
     "through_bodies": Text("La porta: {body}.", "The way in: {body}."),
     "through_association": Text(
-        "La porta: l'impresa aderisce a {body}; la presentazione passa da lì, senza legami personali.",
-        "The way in: the firm belongs to {body}; the introduction goes through it, with no personal tie.",
+        "La porta: {body}, a cui l'impresa aderisce; non serve nessun legame personale.",
+        "The way in: {body}, to which the firm belongs; no personal tie is needed.",
     ),
     "already_tied": Text("{Party} è già in contatto.", "{Party} is already in touch."),
     "desk": Text(
@@ -115,6 +121,10 @@ SENTENCES: Final[Mapping[str, Text]] = {
         "Questo contatto non è confermato da più di un anno.", "This contact was not confirmed for over a year."
     ),
     # what would open more
+    "unmet": Text(
+        "Per «{need}» entro {km} non risulta nulla che vada bene.",
+        "For “{need}” nothing suitable is known within {km}.",
+    ),
     "requirement_gap": Text(
         "«{need}» aprirebbe altre {count} porte entro {km}.", "“{need}” would open {count} more doors within {km}."
     ),
@@ -180,7 +190,7 @@ class Renderer:
         """What it is, where, when it is open, what it costs: the known parts, in one sentence."""
         kind: Text = values["kind"]
         comune = self._titles.get(values["place"]) if values["place"] else None
-        parts = [Text(f"{kind.it} a {comune}", f"{kind.en} in {comune}") if comune else kind]
+        parts = [Text(f"{kind.it} {_at(comune)}", f"{kind.en} in {comune}") if comune else kind]
         if values.get("km") is not None:
             near = values["km"] == 0
             far = kilometres(values["km"])
@@ -189,10 +199,20 @@ class Renderer:
             )
         if values.get("slots"):
             when = week(values["slots"])
-            parts.append(Text(f"aperto {when.it}", f"open {when.en}"))
+            personal = values["personal"]
+            parts.append(Text(f"disponibile {when.it}", f"available {when.en}") if personal else _open(when))
         if values.get("cost") is not None:
             parts.append(euro(values["cost"]))
         return Text("; ".join(part.it for part in parts) + ".", "; ".join(part.en for part in parts) + ".")
+
+
+def _at(comune: str) -> str:
+    """The Italian preposition: `a Crema`, `ad Annicco`."""
+    return f"{'ad' if comune[:1] in 'AÀ' else 'a'} {comune}"
+
+
+def _open(when: Text) -> Text:
+    return Text(f"aperto {when.it}", f"open {when.en}")
 
 
 def _plain(value: Any) -> Text:

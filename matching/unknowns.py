@@ -43,7 +43,8 @@ def free_places(of: Explanation) -> Reason | None:
 
 def cost(of: Explanation) -> Reason | None:
     """What it costs."""
-    return Reason("cost_unknown") if of.kind != "firm" and np.isnan(_value(of, "cost_eur")) else None
+    free = of.kind == "firm" or of.found.openings[of.number]
+    return Reason("cost_unknown") if not free and np.isnan(_value(of, "cost_eur")) else None
 
 
 def hours(of: Explanation) -> Reason | None:

@@ -62,6 +62,8 @@ def _days_and_parts(days: list[int], parts: tuple[int, ...]) -> Text:
     if len(parts) == len(PARTS) or parts == (0, 1, 2):
         return span
     names = texts_listed([PART_NAMES[part] for part in parts])
+    if len(days) == len(DAYS):
+        return Text(f"ogni {names.it}", f"every {names.en}")
     return Text(f"{span.it} {names.it}", f"{span.en} {names.en}")
 
 
