@@ -45,7 +45,7 @@ proposals autonomy_pact "Patto di autonomia, an autonomy pact"
 cat <<END
 
 Every person and family above is synthetic. What to try next:
-  export LEGAMI_STORE=$LEGAMI_STORE
+  export LEGAMI_STORE=$LEGAMI_STORE LEGAMI_CACHE=$LEGAMI_CACHE
   $LEGAMI pacts               every pact
   $LEGAMI propose PACT        proposals for another pact, --lang en for English
   $LEGAMI show PACT           both sides of a pact, what it asks and what it offers
