@@ -13,7 +13,7 @@ from graph.errors import Text
 from graph.importers import scalars, words
 from graph.importers.fiscal import tax_code, vat_number
 from graph.importers.report import CellRefused
-from graph.kinds import Record
+from graph.kinds import Ask, Record
 from graph.kinds.base import label
 from graph.kinds.values import Code, Comune, Id
 from graph.territory.gazetteer import Gazetteer
@@ -109,6 +109,8 @@ def _reader(cls: type[Record], field: str) -> Reader:
         return _list_of(single) if several else single
     if choices:
         return _choice(get_args(choices[0]))
+    if Ask in parts:
+        return _asks
     if several:
         return plain if any(isinstance(part, BeforeValidator) for part in parts) else _list_of(plain)
     return next((reader for kind, reader in _BY_TYPE.items() if kind in parts), plain)
@@ -136,6 +138,12 @@ def _list_of(single: Reader) -> Reader:
         return tuple(dict.fromkeys(single(part, column, lexicon) for part in parts if part))
 
     return read
+
+
+def _asks(text: str, column: str, lexicon: Lexicon) -> str:
+    """Asks in the form of their declaration, each need a code of the vocabulary."""
+    asks = (part.split(maxsplit=1) for part in plain_text(text, column).split(";") if part.strip())
+    return ";".join(" ".join([concept(need, column, lexicon), *rest]) for need, *rest in asks)
 
 
 def concept(text: str, column: str, lexicon: Lexicon) -> str:

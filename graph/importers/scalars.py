@@ -10,11 +10,11 @@ from graph.importers.words import FALSE, TRUE
 _LONGEST: Final = 40
 _SPACES: Final = re.compile("[ \u00a0\u202f'€]")
 _GROUPED: Final = r"\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+"
-_WHOLE: Final = re.compile(rf"([+-]?)({_GROUPED})")
-_DECIMAL: Final = re.compile(rf"([+-]?)({_GROUPED})?(?:([.,])(\d+))?")
-_SCIENTIFIC: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d{1,3}")
-_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
-_ITALIAN: Final = re.compile(r"(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>\d{4})")
+_WHOLE: Final = re.compile(rf"([+-]?)({_GROUPED})", re.ASCII)
+_DECIMAL: Final = re.compile(rf"([+-]?)({_GROUPED})?(?:([.,])(\d+))?", re.ASCII)
+_SCIENTIFIC: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d{1,3}", re.ASCII)
+_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?", re.ASCII)
+_ITALIAN: Final = re.compile(r"(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>\d{4})", re.ASCII)
 
 
 def decimal(text: str) -> float | None:
@@ -60,7 +60,7 @@ def yes_no(text: str) -> bool | None:
 
 
 def _clean(text: str) -> str:
-    return _SPACES.sub("", text) if len(text) <= _LONGEST and text.isprintable() else "?"
+    return _SPACES.sub("", text) if len(text) <= _LONGEST else "?"
 
 
 def _finite(text: str) -> float | None:
