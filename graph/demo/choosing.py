@@ -13,6 +13,7 @@ PACTS_A_THOUSAND = 2.8
 LEAST_A_DISTRICT = 1
 CLOSED_EVERY = 4
 """One pact in so many is closed already."""
+LEARNING = frozenset({"imparare-italiano", "corso-italiano"})
 TOWN = 2500
 """Where the plan has a scene to play, a comune of at least so many inhabitants is preferred."""
 
@@ -50,7 +51,7 @@ def choose(community: Community, rng: Rng) -> list[Bound]:
 
 def _family(community: Community, number: int, taken: set[int], rng: Rng) -> Bound | None:
     """The next district's turn; the number's plan, or the first after it that suits some family there."""
-    district = (number - 1) % len(community.ground.districts)
+    district = _turn(community, number)
     rows = community.families
     free = (community.ground.district[rows.comune] == district) & ~np.isin(np.arange(len(rows)), sorted(taken))
     for turn in range(len(INCLUSION_PLANS)):
@@ -63,7 +64,7 @@ def _family(community: Community, number: int, taken: set[int], rng: Rng) -> Bou
 
 
 def _person(community: Community, number: int, taken: set[int], rng: Rng) -> Bound | None:
-    district = (number - 1) % len(community.ground.districts)
+    district = _turn(community, number)
     people, homes = community.people, community.homes
     working = np.zeros(len(people.age), np.bool_)
     working[community.jobs.person[~community.jobs.past]] = True
@@ -72,10 +73,31 @@ def _person(community: Community, number: int, taken: set[int], rng: Rng) -> Bou
     for turn in range(len(AUTONOMY_PLANS)):
         plan = AUTONOMY_PLANS[(number - 1 + turn) % len(AUTONOMY_PLANS)]
         able = np.flatnonzero(free & (people.age >= plan.ages[0]) & (people.age <= plan.ages[1]))
+        if plan.foreign is not None:
+            able = able[(community.families.language[homes.home[able]] >= 0) == plan.foreign]
         if len(able):
             person = pick(rng, _preferred(community, able, people.comune[able], False))
             return Bound(number, plan, -1, person, int(people.comune[person]), number % CLOSED_EVERY == 0)
     return None
+
+
+def learners(community: Community, pacts: list[Bound]) -> set[int]:
+    """Members of parties who ask to learn Italian, and so do not speak it yet."""
+    found: set[int] = set()
+    for bound in pacts:
+        members = community.families.members(bound.family) if bound.family >= 0 else [bound.person]
+        for wish in bound.plan.wishes:
+            if wish.ages and wish.need in LEARNING:
+                low, high = wish.ages
+                found |= {row for row in members if low <= community.people.age[row] <= high}
+    return found
+
+
+def _turn(community: Community, number: int) -> int:
+    """The district whose turn it is, the one with most people first."""
+    ground = community.ground
+    people = np.bincount(ground.district[community.people.comune], minlength=len(ground.districts))
+    return int(np.argsort(-people, kind="stable")[(number - 1) % len(people)])
 
 
 def _preferred(community: Community, able: Ints, comune: Ints, town: bool) -> list[int]:

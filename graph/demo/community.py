@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
 from graph.demo.belonging import Belonging, Directory, belonging
-from graph.demo.draws import Bools, Ints, happens, stream
+from graph.demo.draws import Bools, Chance, Ints, Rng, happens
 from graph.demo.employment import Jobs, employment
 from graph.demo.ground import Ground
 from graph.demo.households import Households, alone_mask
@@ -80,9 +79,8 @@ class Community:
     belonging: Belonging
 
 
-def families(people: People, homes: Households, seed: int) -> Families:
+def families(people: People, homes: Households, rng: Rng) -> Families:
     """The families that the households make, with their language and whether they keep to themselves."""
-    rng = stream(seed, "families")
     inside = np.flatnonzero(homes.home >= 0)
     order = inside[np.lexsort((-people.age[inside], homes.home[inside]))]
     start = np.searchsorted(homes.home[order], np.arange(homes.families + 1))
@@ -96,35 +94,31 @@ def families(people: People, homes: Households, seed: int) -> Families:
     return Families(order, start, comune, language, withdrawn, streets(comune, rng))
 
 
-def birth_years(people: People, today: date, seed: int) -> Ints:
+def birth_years(people: People, chance: Chance) -> Ints:
     """Years of birth: of those of one age, part had their birthday already this year."""
-    gone = today.timetuple().tm_yday / 366
-    later = stream(seed, "birthdays").random(len(people.age)) >= gone
-    return today.year - people.age - later
+    gone = chance.today.timetuple().tm_yday / 366
+    later = chance.stream("birthdays").random(len(people.age)) >= gone
+    return chance.today.year - people.age - later
 
 
 def community(
-    ground: Ground,
-    people: People,
-    homes: Households,
-    bodies: Sequence[Placed],
-    ids: Iterator[str],
-    *,
-    seed: int,
-    today: date,
+    ground: Ground, housed: tuple[People, Households], bodies: Sequence[Placed], ids: Iterator[str], chance: Chance
 ) -> Community:
     """Relate, employ and join the people of the households."""
-    homes = with_parents(ground, people, homes, stream(seed, "parents"))
-    rows = families(people, homes, seed)
-    solitary = (homes.home < 0) & happens(stream(seed, "solitary"), SOLITARY, len(people.age))
+    people = housed[0]
+    homes = with_parents(ground, *housed, chance.stream("parents"))
+    rows = families(people, homes, chance.stream("families"))
+    solitary = (homes.home < 0) & happens(chance.stream("solitary"), SOLITARY, len(people.age))
     withdrawn = solitary | (rows.withdrawn[np.maximum(homes.home, 0)] & (homes.home >= 0))
     kin = _kin(homes, withdrawn, solitary)
-    jobs = _jobs(ground, people, bodies, solitary, seed)
+    jobs = _jobs(ground, people, bodies, solitary, chance.stream("employment"))
     directory = Directory(ground, bodies)
-    joined = belonging(directory, people, bodies, withdrawn, stream(seed, "belonging"))
-    rng = stream(seed, "social")
+    joined = belonging(directory, people, bodies, withdrawn, chance.stream("belonging"))
+    rng = chance.stream("social")
     friends = friendships(ground, people, homes, rng, sociability(people, withdrawn, rng))
-    taken = np.concatenate([pairs.keys(len(people.age)) for pairs in (*(pairs for _, pairs in kin), friends)])
+    friends = friends.distinct(len(people.age), _keys(kin, len(people.age)))
+    taken = _keys([*kin, ("friend", friends)], len(people.age))
+    met = _circles(people, homes, jobs, joined)
     return Community(
         ground=ground,
         people=people,
@@ -134,19 +128,19 @@ def community(
         family_ids=tuple(next(ids) for _ in range(len(rows))),
         bodies=bodies,
         directory=directory,
-        birth_year=birth_years(people, today, seed),
+        birth_year=birth_years(people, chance),
         withdrawn=withdrawn,
         solitary=solitary,
         kin=kin,
-        friends=friends.distinct(len(people.age), _kin_keys(kin, len(people.age))),
+        friends=friends,
         neighbours=neighbours(rows.comune, rows.along, rows.withdrawn, rng),
-        acquaintances=_acquaintances(people, homes, jobs, joined, withdrawn, taken, seed=seed),
+        acquaintances=_acquaintances(met, withdrawn, taken, chance.stream("acquaintances")),
         jobs=jobs,
         belonging=joined,
     )
 
 
-def _kin_keys(kin: list[tuple[str, Pairs]], size: int) -> Ints:
+def _keys(kin: list[tuple[str, Pairs]], size: int) -> Ints:
     return np.concatenate([pairs.keys(size) for _, pairs in kin])
 
 
@@ -161,8 +155,8 @@ def _kin(homes: Households, withdrawn: Bools, solitary: Bools) -> list[tuple[str
     return found
 
 
-def _jobs(ground: Ground, people: People, bodies: Sequence[Placed], solitary: Bools, seed: int) -> Jobs:
-    jobs = employment(ground, people, bodies, stream(seed, "employment"))
+def _jobs(ground: Ground, people: People, bodies: Sequence[Placed], solitary: Bools, rng: Rng) -> Jobs:
+    jobs = employment(ground, people, bodies, rng)
     kept = np.flatnonzero(~solitary[jobs.person]).tolist()
     return Jobs(
         jobs.person[kept],
@@ -173,25 +167,31 @@ def _jobs(ground: Ground, people: People, bodies: Sequence[Placed], solitary: Bo
     )
 
 
-def _acquaintances(
-    people: People, homes: Households, jobs: Jobs, joined: Belonging, withdrawn: Bools, taken: Ints, *, seed: int
-) -> list[tuple[str, Pairs]]:
-    """Workmates of now and then, classmates and their parents, fellow members: pairs by what they go through."""
-    rng, size = stream(seed, "acquaintances"), len(people.age)
+Circle = tuple[str, Ints, Ints, int]
+"""Through what people met, the group and the person of each row, and how many of a group each one knows."""
+
+
+def _circles(people: People, homes: Households, jobs: Jobs, joined: Belonging) -> list[Circle]:
+    """Workmates of now and then, classmates and their parents, fellow members."""
     school = joined.schools
     form = school.right * 100 + people.age[school.left]
     parents = np.where(homes.mother[school.left] >= 0, homes.mother[school.left], homes.father[school.left])
-    some = parents >= 0
+    known = parents >= 0
     adult = people.age[joined.members.left] >= 18
-    found: list[tuple[str, Pairs]] = []
-    for through, groups, members, reach in (
+    return [
         ("work", jobs.body, jobs.person, WORKMATES),
         ("school", form, school.left, CLASSMATES),
-        ("school", form[some], parents[some], CLASSMATES),
+        ("school", form[known], parents[known], CLASSMATES),
         ("association", joined.members.right[adult], joined.members.left[adult], 1),
-    ):
+    ]
+
+
+def _acquaintances(met: Sequence[Circle], withdrawn: Bools, taken: Ints, rng: Rng) -> list[tuple[str, Pairs]]:
+    """Pairs by what they know each other through, without those `taken` already."""
+    found: list[tuple[str, Pairs]] = []
+    for through, groups, members, reach in met:
         pairs = circles(groups, members, rng, reach)
-        pairs = pairs.where(~withdrawn[pairs.left] & ~withdrawn[pairs.right]).distinct(size, taken)
-        taken = np.concatenate([taken, pairs.keys(size)])
+        pairs = pairs.where(~withdrawn[pairs.left] & ~withdrawn[pairs.right]).distinct(len(withdrawn), taken)
+        taken = np.concatenate([taken, pairs.keys(len(withdrawn))])
         found.append((through, pairs))
     return found

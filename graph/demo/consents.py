@@ -1,6 +1,5 @@
 """Who agreed to what: to introduce others, to be proposed, to meet on a theme. Never a minor, always with an end."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
@@ -8,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from graph.demo.community import Community
-from graph.demo.draws import Rng, some
+from graph.demo.draws import Floats, Ints, Rng, some
 from graph.kinds.people import ADULT_AGE
 
 BY_ROLE: Final = {"coach": 0.45, "librarian": 0.5, "foreman": 0.35, "owner": 0.25, "manager": 0.15, "teacher": 0.12}
@@ -44,10 +43,10 @@ WHEN: Final = ("mon-afternoon", "tue-afternoon", "wed-afternoon", "thu-afternoon
 class Agreed:
     """What the seeded situations need somebody to have agreed to, by position."""
 
-    introducers: set[int] = field(default_factory=set)
-    persons: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    families: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    themes: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    introducers: set[int] = field(default_factory=set[int])
+    persons: dict[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
+    families: dict[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
+    themes: dict[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
 
 
 def introducers(community: Community, agreed: Agreed, rng: Rng) -> dict[int, dict[str, object]]:
@@ -63,7 +62,7 @@ def introducers(community: Community, agreed: Agreed, rng: Rng) -> dict[int, dic
     return {person: {} for person in sorted({*willing, *agreed.introducers})}
 
 
-def _raise(chance: np.ndarray, rows: np.ndarray, least: float) -> None:
+def _raise(chance: Floats, rows: Ints, least: float) -> None:
     chance[rows] = np.maximum(chance[rows], least)
 
 
@@ -110,8 +109,3 @@ def meeting(community: Community, agreed: Agreed, rng: Rng) -> dict[int, tuple[s
     """Families that would meet others, and on which themes."""
     willing = np.flatnonzero(rng.random(len(community.families)) < MEETS).tolist()
     return {family: some(rng, THEMES, 1, 2) for family in willing} | agreed.themes
-
-
-def ordered(values: Iterable[int]) -> list[int]:
-    """Positions in order, whatever the order of the set that holds them."""
-    return sorted(values)

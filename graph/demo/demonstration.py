@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time
 
 import numpy as np
 
+from graph.demo.choosing import choose, learners
 from graph.demo.community import Community, community
-from graph.demo.choosing import choose
-from graph.demo.draws import Ints, Rng, stream
+from graph.demo.draws import Chance, Ints, Rng
 from graph.demo.firms import place_firms
 from graph.demo.ground import Ground, ground
 from graph.demo.history import remember
@@ -61,30 +61,31 @@ def demonstration(
     synthetic; no record begins after `reference_date` except openings, reviews and the ends of consents.
     Raises ValueError where `places` holds no comune or `population` nobody of them.
     """
+    chance = Chance(seed, reference_date)
     ids = new_ids(datetime.combine(reference_date, time(6), UTC), random.Random(seed).getrandbits)  # noqa: S311
     land = ground(places)
-    people = sample(land, counts(land, population), persons, stream(seed, "population"))
-    people, homes = Assembly(people, stream(seed, "households")).finish()
-    services = place_bodies(land, ids, stream(seed, "bodies"), reference_date)
-    firms = place_firms(land, persons, ids, stream(seed, "firms"))
+    people = sample(land, counts(land, population), persons, chance.stream("population"))
+    housed = Assembly(people, chance.stream("households")).finish()
+    services = place_bodies(land, ids, chance.stream("bodies"), reference_date)
+    firms = place_firms(land, persons, ids, chance.stream("firms"))
     bodies = [*services, *(firm for firm, _ in firms)]
-    folk = community(land, people, homes, bodies, ids, seed=seed, today=reference_date)
-    openings = _openings(folk, persons, ids, seed=seed, today=reference_date)
-    stage, spoken = Stage(folk, reference_date, stream(seed, "scenes")), tongues(folk, stream(seed, "tongues"))
-    bounds = choose(folk, stream(seed, "choice"))
+    folk = community(land, housed, bodies, ids, chance)
+    openings = _openings(folk, persons, ids, chance)
+    stage, bounds = Stage(folk, reference_date, chance.stream("scenes")), choose(folk, chance.stream("choice"))
+    spoken = tongues(folk, learners(folk, bounds), chance.stream("tongues"))
     play(stage, bounds)
     signed = sign(stage, bounds, spoken, operators(stage), ids)
     remember(stage, signed, openings)
     nodes = [
-        *parties(folk, stage.agreed, spoken, seed=seed, today=reference_date),
+        *parties(folk, stage.agreed, spoken, chance),
         *(body.node for body in bodies),
         *(entry.node for entry in openings),
         *(pact.node for pact in signed),
     ]
     columns = [
-        *weave(folk, stream(seed, "weaving"), reference_date),
-        *_institutional(institutions(land, services, firms, stream(seed, "institutions")), seed, reference_date),
-        *_activities(folk, openings, stream(seed, "activities"), reference_date),
+        *weave(folk, chance.stream("weaving"), reference_date),
+        *_institutional(institutions(land, services, firms, chance.stream("institutions")), chance),
+        *_activities(folk, openings, chance.stream("activities"), reference_date),
         *stage.ties,
     ]
     ties = [tie for column in columns for tie in column.records(ids)]
@@ -112,13 +113,14 @@ def _settings(persons: int, seed: int, reference_date: date) -> dict[str, str]:
     }
 
 
-def _openings(folk: Community, persons: int, ids: Iterator[str], *, seed: int, today: date) -> list[Opened]:
-    open_now = opportunities(folk.ground, folk.bodies, persons, ids, stream(seed, "opportunities"), today=today)
-    return open_now + actions(folk.ground, folk.bodies, persons, ids, stream(seed, "actions"), today=today)
+def _openings(folk: Community, persons: int, ids: Iterator[str], chance: Chance) -> list[Opened]:
+    scale, today = persons / 1000, chance.today
+    open_now = opportunities(folk.ground, folk.bodies, scale, ids, chance.stream("opportunities"), today=today)
+    return open_now + actions(folk.ground, folk.bodies, scale, ids, chance.stream("actions"), today=today)
 
 
-def _institutional(links: Institutions, seed: int, today: date) -> list[Columns]:
-    rng = stream(seed, "links")
+def _institutional(links: Institutions, chance: Chance) -> list[Columns]:
+    rng = chance.stream("links")
     plan: tuple[tuple[type[Tie], list[Link]], ...] = (
         (Partnership, links.partnerships),
         (Parentage, links.parentages),
@@ -127,7 +129,7 @@ def _institutional(links: Institutions, seed: int, today: date) -> list[Columns]
         (Location, links.locations),
         (Ownership, links.owned),
     )
-    return [_links(kind, found, rng, today) for kind, found in plan]
+    return [_links(kind, found, rng, chance.today) for kind, found in plan]
 
 
 def _links(kind: type[Tie], found: Sequence[Link], rng: Rng, today: date) -> Columns:

@@ -1,6 +1,8 @@
 """Seeded draws: each theme has a stream of its own, so that a change in one leaves the others as they were."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 import numpy as np
@@ -14,9 +16,22 @@ Rng = np.random.Generator
 T = TypeVar("T")
 
 
-def stream(seed: int, theme: str) -> Rng:
-    """The generator of one theme: the same for the same seed and name, whatever else was drawn."""
-    return np.random.default_rng([seed, *theme.encode()])
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """What everything is drawn from: a seed, and the day that counts as today."""
+
+    seed: int
+    today: date
+
+    def stream(self, theme: str) -> Rng:
+        """The generator of one theme: the same for the same seed and name, whatever else was drawn."""
+        return np.random.default_rng([self.seed, *theme.encode()])
+
+
+def listed(positions: Ints) -> list[int]:
+    """Positions as plain numbers."""
+    numbers: list[int] = positions.tolist()
+    return numbers
 
 
 def pick(rng: Rng, options: Sequence[T]) -> T:
@@ -27,7 +42,7 @@ def pick(rng: Rng, options: Sequence[T]) -> T:
 def some(rng: Rng, options: Sequence[T], low: int, high: int) -> tuple[T, ...]:
     """Between `low` and `high` different options, in their own order."""
     size = min(len(options), int(rng.integers(low, high + 1)))
-    return tuple(options[place] for place in sorted(rng.permutation(len(options))[:size].tolist()))
+    return tuple(options[place] for place in sorted(listed(rng.permutation(len(options))[:size])))
 
 
 def happens(rng: Rng, chance: float | Floats, size: int) -> Bools:
@@ -37,5 +52,7 @@ def happens(rng: Rng, chance: float | Floats, size: int) -> Bools:
 
 def weighted(rng: Rng, weights: Floats, size: int) -> Ints:
     """`size` positions drawn with replacement, in proportion to `weights`."""
-    total = np.cumsum(weights)
-    return np.minimum(np.searchsorted(total, rng.random(size) * total[-1], side="right"), len(weights) - 1)
+    total: Floats = np.cumsum(weights)
+    drawn: Floats = rng.random(size) * float(total[-1])
+    place: Ints = np.asarray(np.searchsorted(total, drawn, side="right"), np.int64)
+    return np.minimum(place, len(weights) - 1)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.demo.catalogue import Template
-from graph.demo.draws import Bools, Floats, Ints, Rng, happens, pick
+from graph.demo.draws import Bools, Floats, Ints, Rng, happens, listed, pick
 from graph.demo.ground import Ground
 from graph.demo.households import rank_within
 from graph.demo.placing import Placed
 from graph.demo.population import People
 from graph.kinds import Firm
 
-EMPLOYED = ((19, 22, 30, 45, 58, 64, 68), (0.15, 0.45, 0.74, 0.78, 0.68, 0.3, 0.0))
+EMPLOYED = ((18, 19, 22, 30, 45, 58, 64, 68), (0.0, 0.15, 0.45, 0.74, 0.78, 0.68, 0.3, 0.0))
 WOMEN = 0.84
 """Women's chance of paid work, against men's."""
 WORKED_BEFORE = ((20, 25, 35, 90), (0.0, 0.15, 0.34, 0.3))
@@ -68,18 +68,16 @@ def _span(where: Ints, total: Floats, target: Ints) -> tuple[Floats, Floats]:
 
 def _commute(ground: Ground, comune: Ints, rng: Rng) -> Ints:
     choice = rng.choice(4, size=len(comune), p=COMMUTING)
-    near = np.array([pick(rng, ground.near[row]) for row in comune.tolist()], np.int64)
     seat = ground.seats[ground.district[comune]]
     anywhere = rng.integers(len(ground.inhabitants), size=len(comune))
-    return np.choose(choice, [comune, near, seat, anywhere])
+    return np.choose(choice, [comune, ground.around(comune, rng), seat, anywhere])
 
 
 def _roles(people: People, bodies: Sequence[Placed], person: Ints, body: Ints, past: Bools) -> tuple[str, ...]:
     order = np.lexsort((-people.age[person], past, body))
     rank = np.empty(len(person), np.int64)
     rank[order] = rank_within(body[order])
-    ages = people.age[person].tolist()
-    rows = zip(body.tolist(), rank.tolist(), ages, past.tolist(), strict=True)
+    rows = zip(listed(body), listed(rank), listed(people.age[person]), past.tolist(), strict=True)
     return tuple(_role(bodies[at], place, age, gone) for at, place, age, gone in rows)
 
 
@@ -98,7 +96,7 @@ def _role_in_firm(size: float, rank: int, age: int, past: bool) -> str:
 
 
 def _occupations(bodies: Sequence[Placed], body: Ints, rng: Rng) -> tuple[str | None, ...]:
-    return tuple(_occupation(bodies[at], rng) for at in body.tolist())
+    return tuple(_occupation(bodies[at], rng) for at in listed(body))
 
 
 def _occupation(body: Placed, rng: Rng) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.demo.catalogue.firms import EMBLEMS, TRADES, Trade
-from graph.demo.draws import Ints, Rng, pick, weighted
+from graph.demo.draws import Ints, Rng, listed, pick, weighted
 from graph.demo.ground import Ground
 from graph.demo.placing import Placed, position
 from graph.kinds import Firm
@@ -53,7 +53,7 @@ def _names(ground: Ground, placement: Placement, rng: Rng) -> list[str]:
     """A trade word, an emblem and the comune; a number where the same name came up already."""
     seen: dict[str, int] = {}
     names: list[str] = []
-    for trade, comune in zip(placement.trade.tolist(), placement.comune.tolist(), strict=True):
+    for trade, comune in zip(listed(placement.trade), listed(placement.comune), strict=True):
         name = f"{pick(rng, TRADES[trade].names)} {pick(rng, EMBLEMS)} di {ground.name(comune)}"
         seen[name] = seen.get(name, 0) + 1
         names.append(name if seen[name] == 1 else f"{name} {seen[name]}")

@@ -5,24 +5,40 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.demo.draws import Floats, Ints
+from graph.demo.draws import Floats, Ints, Rng
 from graph.kinds import Place
 
 EARTH_KM = 6371.0
 NEAR_KM = 10.0
+NEAR_LEAST = 4
+"""The comune itself and the three nearest are near, however far."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """`places` has one comune a row; `near[i]` lists the comuni around `i`, itself first, then by distance."""
+    """`places` has one comune a row; row `i` of `order` lists all by distance from `i`, itself first.
+
+    `reach[i]`: how many of them are near.
+    """
 
     places: tuple[Place, ...]
     inhabitants: Ints
     km: Floats
-    near: tuple[Ints, ...]
+    order: Ints
+    reach: Ints
     districts: tuple[str, ...]
     district: Ints
     seats: Ints
+
+    def near(self, comune: int) -> list[int]:
+        """The comune itself and those near it, nearest first."""
+        near: list[int] = self.order[comune, : self.reach[comune]].tolist()
+        return near
+
+    def around(self, comune: Ints, rng: Rng) -> Ints:
+        """For each comune one of those near it, itself included."""
+        drawn: Ints = self.order[comune, (rng.random(len(comune)) * self.reach[comune]).astype(np.int64)]
+        return drawn
 
     def name(self, comune: int) -> str:
         """The comune's name."""
@@ -49,7 +65,10 @@ def ground(places: Sequence[Place]) -> Ground:
     titles = {place.district: place.name for place in places if place.level == "district"}
     km = distances(comuni)
     names = tuple(titles.get(slug, slug).removeprefix("Ambito ") for slug in slugs)
-    return Ground(comuni, inhabitants, km, _near(km), names, district, np.array(seats, np.int64))
+    own = np.arange(len(comuni)) == np.arange(len(comuni))[:, None]
+    order = np.argsort(np.where(own, -1.0, km), axis=1, kind="stable").astype(np.int64)
+    reach = np.clip((km <= NEAR_KM).sum(axis=1), min(NEAR_LEAST, len(comuni)), None).astype(np.int64)
+    return Ground(comuni, inhabitants, km, order, reach, names, district, np.array(seats, np.int64))
 
 
 def distances(places: Sequence[Place]) -> Floats:
@@ -59,12 +78,3 @@ def distances(places: Sequence[Place]) -> Floats:
     half = np.sin((lat[:, None] - lat) / 2) ** 2
     half += np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
     return 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
-
-
-def _near(km: Floats) -> tuple[Ints, ...]:
-    """For each comune those within NEAR_KM, or the three nearest."""
-    around: list[Ints] = []
-    for row, line in enumerate(km):
-        order = np.argsort(np.where(np.arange(len(line)) == row, -1.0, line), kind="stable")
-        around.append(order[: max(4, int((line <= NEAR_KM).sum()))].astype(np.int64))
-    return tuple(around)

@@ -1,18 +1,19 @@
-"""What happened in pacts: resources proposed, declined, active, completed; introductions made this month; who must not meet."""
+"""What happened in pacts: resources tried and with what outcome, introductions of this month, who must not meet."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
+from graph.demo.catalogue.autonomy_plans import AutonomyPlan
 from graph.demo.catalogue.inclusion_plans import Wish
 from graph.demo.draws import pick
 from graph.demo.openings import Opened
 from graph.demo.pacts import Signed
 from graph.demo.placing import Placed
 from graph.demo.scenes import Stage
-from graph.kinds import Activation, Body, Firm, Introduction, NoContact, Resource, ServiceUse
+from graph.kinds import Activation, Body, Firm, Introduction, NoContact, Opportunity, Resource, ServiceUse
 from graph.vocabulary import scheme
 
 TRIED_KM: Final = 15.0
@@ -53,7 +54,7 @@ def _fitting(stage: Stage, pact: Signed, around: Sequence[tuple[Resource, int]])
         able = [
             (float(km[comune]), node.id, node)
             for node, comune in around
-            if km[comune] <= TRIED_KM and codes & set(node.offers) and _age_fits(stage.today, node, ask.birth_year)
+            if km[comune] <= TRIED_KM and codes & set(node.offers) and _suits(stage.today, pact, node, ask.birth_year)
         ]
         for _, new_id, node in sorted(able)[:1]:
             found.setdefault(new_id, node)
@@ -64,15 +65,26 @@ def _meets(wish: Wish) -> set[str]:
     return {wish.need, *scheme().descendants(wish.need)}
 
 
-def _age_fits(today: date, node: Resource, birth_year: int | None) -> bool:
-    if birth_year is None:
-        return True
-    age = today.year - birth_year
-    return (node.min_age or 0) < age and (node.max_age is None or age <= node.max_age)
+def _suits(today: date, pact: Signed, node: Resource, birth_year: int | None) -> bool:
+    """The right age, the work that is sought, and for a closed pact nothing that begins only now."""
+    age = today.year - birth_year if birth_year else None
+    if age is not None and not ((node.min_age or 0) < age and (node.max_age is None or age <= node.max_age)):
+        return False
+    if pact.bound.closed and not isinstance(node, Body):
+        return False
+    return not isinstance(pact.bound.plan, AutonomyPlan) or _sought(pact.bound.plan, node)
+
+
+def _sought(plan: AutonomyPlan, node: Resource) -> bool:
+    if isinstance(node, Opportunity) and node.occupation:
+        return any(node.occupation in {code, *scheme().descendants(code)} for code in plan.occupations)
+    return not isinstance(node, Firm) or bool(set(plan.sectors) & set(node.sectors))
 
 
 def _activate(stage: Stage, pact: Signed, resource: Resource, fate: tuple[str, str | None]) -> None:
     status, outcome = fate
+    if status in LIVE and not isinstance(resource, Body):
+        status = "accepted"
     signed = pact.node.signed_on or stage.today
     last = pact.node.closes_on if pact.bound.closed and pact.node.closes_on else stage.today
     day = signed + timedelta(days=int(stage.rng.integers(0, max(1, (last - signed).days))))
@@ -87,15 +99,19 @@ def _activate(stage: Stage, pact: Signed, resource: Resource, fate: tuple[str, s
 
 
 def _introductions(stage: Stage, signed: Sequence[Signed]) -> None:
-    """One pact in three had an introduction this month, by somebody who agreed to make some."""
-    willing = sorted(stage.agreed.introducers)
-    for pact in [entry for entry in signed if not entry.bound.closed][::3]:
-        if not willing:
-            return
-        near = [row for row in willing if stage.community.people.comune[row] == pact.bound.comune] or willing
+    """Every second open pact that somebody could introduce had an introduction this month."""
+    known = [pact for pact in signed if not pact.bound.closed and stage.home(pact.bound) in stage.doors]
+    for pact in known[::2]:
         made = stage.today.replace(day=1 + int(stage.rng.integers(stage.today.day)))
-        stage.add(Introduction, stage.person(pick(stage.rng, near)), pact.node.id, made_on=made, valid_from=made,
-                  confirmed_on=None, resource=_nearest_body(stage, pact).node.id)  # fmt: skip
+        stage.add(
+            Introduction,
+            stage.person(stage.doors[stage.home(pact.bound)]),
+            pact.node.id,
+            made_on=made,
+            valid_from=made,
+            confirmed_on=None,
+            resource=_nearest_body(stage, pact).node.id,
+        )
 
 
 def _nearest_body(stage: Stage, pact: Signed) -> Placed:
@@ -109,10 +125,11 @@ def _apart(stage: Stage, signed: Sequence[Signed]) -> None:
     """One party in six must not meet a person or a body near home; so must some others."""
     community = stage.community
     firms = [body for body in community.bodies if isinstance(body.node, Firm)]
-    protect = {"reason": "Tutela", "visibility": "private", "confirmed_on": None}
+    welcome = [int(community.homes.home[row]) for row in (*stage.agreed.introducers, *stage.agreed.persons)]
+    protect: dict[str, Any] = {"reason": "Tutela", "visibility": "private", "confirmed_on": None}
     for turn, pact in enumerate(signed[2::6]):
         home = pact.bound.family if pact.bound.family >= 0 else int(community.homes.home[pact.bound.person])
-        other = stage.adult(pact.bound.comune, 25, 70, apart_from=[home])
+        other = stage.adult(pact.bound.comune, 25, 70, apart_from=[home, *welcome])
         if turn % 2 and firms:
             km = community.ground.km[pact.bound.comune]
             near = min(firms, key=lambda body: (km[body.comune], body.node.id))

@@ -21,7 +21,7 @@ MOTHER_WITH_PARTNER = ((20, 40, 60, 72), (0.88, 0.86, 0.84, 0.6))
 WOMAN_IN_COUPLE = ((20, 30, 45, 60, 75, 85, 95), (0.2, 0.55, 0.6, 0.75, 0.6, 0.3, 0.05))
 FIRST_BORN = 0.62
 WITH_A_CHILD = 0.1
-WITHOUT_FAMILY = 0.015
+WITHOUT_FAMILY = 0.04
 
 
 @dataclass(frozen=True, slots=True)

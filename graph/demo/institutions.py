@@ -161,7 +161,7 @@ def _locations(ground: Ground, bodies: Sequence[Placed], rng: Rng) -> list[Link]
     for body in bodies:
         wide = body.template is DISTRICT_OFFICE or "corso-italiano" in body.node.offers
         reach = 6 if wide else int(rng.random() < 0.15) if isinstance(body.node, Association) else 0
-        for comune in ground.near[body.comune][1 : 1 + reach].tolist():
+        for comune in ground.near(body.comune)[1 : 1 + reach]:
             found[body.node.id, ground.places[comune].id] = None
     return list(found)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from graph.demo.draws import Ints, Rng, happens, pick
+from graph.demo.draws import Ints, Rng, happens
 from graph.demo.ground import Ground
 from graph.demo.households import NOBODY, SPAN, Households
 from graph.demo.population import People
@@ -36,8 +36,7 @@ def with_parents(ground: Ground, people: People, homes: Households, rng: Rng) ->
 
 def _around(ground: Ground, comune: Ints, rng: Rng) -> Ints:
     own = happens(rng, SAME_COMUNE, len(comune))
-    other = np.array([pick(rng, ground.near[row]) for row in comune.tolist()], np.int64)
-    return np.where(own, comune, other)
+    return np.where(own, comune, ground.around(comune, rng))
 
 
 def _fathers(people: People, homes: Households, mother: Ints) -> Ints:
@@ -107,7 +106,7 @@ def _uncles(siblings: Pairs, parent: Ints) -> Pairs:
     sibling = np.concatenate([siblings.right, siblings.left])
     first, last = np.searchsorted(above, sibling), np.searchsorted(above, sibling, side="right")
     many = last - first
-    offset = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+    offset: Ints = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)
     return Pairs(np.repeat(uncle, many), order[np.repeat(first, many) + offset])
 
 

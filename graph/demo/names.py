@@ -1,4 +1,5 @@
 """Names of invented persons and families, from Faker's Italian lists, and streets that every town has."""
+# pyright: reportUnknownMemberType=false
 
 from typing import Final
 

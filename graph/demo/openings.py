@@ -1,11 +1,11 @@
 """Opportunities and community actions that are open on the reference date, each run by a body."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from graph.demo.catalogue.openings import ACTIONS, OPENINGS, REQUIREMENTS, ActionTemplate, OpeningTemplate
-from graph.demo.draws import Rng, pick
+from graph.demo.draws import Rng, listed, pick
 from graph.demo.ground import Ground
 from graph.demo.placing import Placed, capacity, position
 from graph.kinds import CommunityAction, Firm, Opportunity
@@ -27,13 +27,13 @@ class Opened:
 
 
 def opportunities(
-    ground: Ground, bodies: Sequence[Placed], persons: int, ids: Iterator[str], rng: Rng, *, today: date
+    ground: Ground, bodies: Sequence[Placed], thousands: float, ids: Iterator[str], rng: Rng, *, today: date
 ) -> list[Opened]:
     """Openings of every form, at least two of each."""
     found: list[Opened] = []
     for template in OPENINGS:
         hosts = _hosts(bodies, template.hosts)
-        for _ in range(max(2, round(template.per_thousand * persons / 1000)) if hosts else 0):
+        for _ in range(max(2, round(template.per_thousand * thousands)) if hosts else 0):
             host = pick(rng, hosts)
             node = _opportunity(template, host, ground, next(ids), rng, today=today)
             found.append(Opened(node, host.node.id, host.comune))
@@ -41,14 +41,14 @@ def opportunities(
 
 
 def actions(
-    ground: Ground, bodies: Sequence[Placed], persons: int, ids: Iterator[str], rng: Rng, *, today: date
+    ground: Ground, bodies: Sequence[Placed], thousands: float, ids: Iterator[str], rng: Rng, *, today: date
 ) -> list[Opened]:
     """Community actions, at least two of each and at most one of each to a host."""
     found: list[Opened] = []
     for template in ACTIONS:
         hosts = _hosts(bodies, template.hosts)
-        wanted = max(2, round(template.per_thousand * persons / 1000))
-        for place in rng.permutation(len(hosts))[:wanted].tolist():
+        wanted = max(2, round(template.per_thousand * thousands))
+        for place in listed(rng.permutation(len(hosts))[:wanted]):
             host = hosts[place]
             node = _action(template, host, ground, next(ids), rng, today=today)
             found.append(Opened(node, host.node.id, host.comune, template.joined))
@@ -103,7 +103,7 @@ def _slots(template: OpeningTemplate, host: Placed) -> tuple[str, ...]:
     return host.node.slots if at_work and host.node.slots else template.slots
 
 
-def _open_places(places: tuple[int, int], rng: Rng, today: date) -> dict[str, object]:
+def _open_places(places: tuple[int, int], rng: Rng, today: date) -> Mapping[str, object]:
     """An opening that is announced has a free place, confirmed lately or not."""
     total = int(rng.integers(places[0], places[1] + 1))
     known = rng.random() < 0.75

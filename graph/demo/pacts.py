@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from graph.demo.catalogue.autonomy_plans import AutonomyPlan
 from graph.demo.catalogue.inclusion_plans import InclusionPlan, Wish
 from graph.demo.catalogue.public import DISTRICT_OFFICE
 from graph.demo.choosing import Bound
-from graph.demo.community import Community
-from graph.demo.draws import Rng, pick
+from graph.demo.draws import listed, pick
 from graph.demo.parties import Tongues
 from graph.demo.placing import Placed
 from graph.demo.scenes import Stage, gives
@@ -34,7 +34,7 @@ class Signed:
 def operators(stage: Stage) -> dict[int, list[int]]:
     """Persons who work for the office of each district, by district."""
     community, found = stage.community, dict[int, list[int]]()
-    for row in community.directory.rows(DISTRICT_OFFICE).tolist():
+    for row in listed(community.directory.rows(DISTRICT_OFFICE)):
         office = community.bodies[row]
         district = int(community.ground.district[office.comune])
         for _ in range(OPERATORS):
@@ -61,7 +61,7 @@ def sign(
             else _autonomy(stage, bound, spoken, next(ids))
         )
         found.append(Signed(node, bound, party))
-        since = {"valid_from": node.signed_on, "valid_to": node.closes_on if bound.closed else None}
+        since: dict[str, Any] = {"valid_from": node.signed_on, "valid_to": node.closes_on if bound.closed else None}
         stage.add(PactParty, party, node.id, **since)
         district = int(community.ground.district[bound.comune])
         operator = pick(stage.rng, following[district])

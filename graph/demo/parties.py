@@ -6,9 +6,9 @@ from datetime import date
 from graph.demo import consents
 from graph.demo.community import FOREIGN_LANGUAGES, Community
 from graph.demo.consents import Agreed
-from graph.demo.draws import Rng, stream
+from graph.demo.draws import Chance, Ints, Rng, listed
 from graph.demo.names import address, family_title, person_names, surnames
-from graph.kinds import Family, Node, Person
+from graph.kinds import Family, Firm, Node, Person
 
 ITALIAN = "lingua-italiana"
 ADULT_WITH_ITALIAN = 0.72
@@ -24,19 +24,23 @@ class Tongues:
     families: list[tuple[str, ...]]
 
 
-def tongues(community: Community, rng: Rng) -> Tongues:
+def tongues(community: Community, learning: set[int], rng: Rng) -> Tongues:
     """The language of the family, and Italian: for children at school always, for adults mostly."""
     persons: list[tuple[str, ...]] = []
     draws = rng.random(len(community.people.age)).tolist()
-    homes, ages = community.homes.home.tolist(), community.people.age.tolist()
-    foreign = community.families.language.tolist()
-    for home, age, drawn in zip(homes, ages, draws, strict=True):
+    homes, ages = listed(community.homes.home), listed(community.people.age)
+    foreign = listed(community.families.language)
+    speaking = _at_counters(community)
+    for row, (home, age, drawn) in enumerate(zip(homes, ages, draws, strict=True)):
         spoken = foreign[home] if home >= 0 else -1
         if spoken < 0:
             persons.append((ITALIAN, "lingua-inglese") if drawn < ENGLISH and age >= 14 else (ITALIAN,))
             continue
         own = FOREIGN_LANGUAGES[spoken][0]
-        italian = SCHOOL_AGE <= age < 18 or (age >= 18 and drawn < ADULT_WITH_ITALIAN)
+        if row in learning:
+            persons.append((own,))
+            continue
+        italian = SCHOOL_AGE <= age < 18 or (age >= 18 and (drawn < ADULT_WITH_ITALIAN or row in speaking))
         persons.append((own, ITALIAN) if italian else (own,))
     shared = [
         tuple(dict.fromkeys(code for person in community.families.members(family) for code in persons[person]))
@@ -45,14 +49,20 @@ def tongues(community: Community, rng: Rng) -> Tongues:
     return Tongues(persons, shared)
 
 
-def parties(community: Community, agreed: Agreed, spoken: Tongues, *, seed: int, today: date) -> list[Node]:
+def _at_counters(community: Community) -> set[int]:
+    """Those whose work is to speak with people: everybody who works for a body that is no firm."""
+    jobs = zip(listed(community.jobs.person), listed(community.jobs.body), strict=True)
+    return {person for person, body in jobs if not isinstance(community.bodies[body].node, Firm)}
+
+
+def parties(community: Community, agreed: Agreed, spoken: Tongues, chance: Chance) -> list[Node]:
     """All persons, then all families."""
-    rng = stream(seed, "names")
+    rng = chance.stream("names")
     family_names = surnames(community.people, community.homes, rng)
     names = person_names(community.people, family_names, rng)
     return [
-        *_persons(community, agreed, spoken, names, stream(seed, "consents"), today=today),
-        *_families(community, agreed, spoken, family_names.tolist(), stream(seed, "offers"), today=today),
+        *_persons(community, agreed, spoken, names, chance.stream("consents"), today=chance.today),
+        *_families(community, agreed, spoken, family_names, chance.stream("offers"), today=chance.today),
     ]
 
 
@@ -83,7 +93,7 @@ def _persons(
 
 
 def _families(
-    community: Community, agreed: Agreed, spoken: Tongues, family_names: list[int], rng: Rng, *, today: date
+    community: Community, agreed: Agreed, spoken: Tongues, family_names: Ints, rng: Rng, *, today: date
 ) -> list[Node]:
     offering = consents.offering_families(community, agreed, rng)
     meeting = consents.meeting(community, agreed, rng)

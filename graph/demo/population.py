@@ -1,6 +1,5 @@
 """Ages, sexes and comuni of the sampled persons, drawn from the real distribution of each comune."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np

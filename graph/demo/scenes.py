@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from graph.demo.catalogue.autonomy_plans import AutonomyPlan
 from graph.demo.choosing import Bound
 from graph.demo.community import Community
 from graph.demo.consents import Agreed
@@ -36,19 +37,25 @@ NEAR_KM: Final = 7.0
 
 @dataclass(slots=True)
 class Stage:
-    """What scenes add: ties one by one, and consents."""
+    """What scenes add: ties one by one, consents, and by the party's family who could introduce it (`doors`)."""
 
     community: Community
     today: date
     rng: Rng
     agreed: Agreed = field(default_factory=Agreed)
-    ties: list[Columns] = field(default_factory=list)
+    ties: list[Columns] = field(default_factory=list[Columns])
+    doors: dict[int, int] = field(default_factory=dict[int, int])
 
     def add(self, kind: type[Tie], source: str, target: str, years: float = 2.0, **fields: object) -> None:
         """A tie begun within the last `years`, unless the fields say otherwise, and confirmed this year."""
         begin = self.today - timedelta(days=int(self.rng.integers(120, int(365 * years) + 121)))
         values = {"valid_from": begin, "confirmed_on": self.today - timedelta(days=int(self.rng.integers(5, 110)))}
         self.ties.append(Columns(kind, [source], [target], {name: [v] for name, v in (values | fields).items()}))
+
+    def opens(self, bound: Bound, person: int) -> None:
+        """A person who agreed to introduce, and could introduce this party."""
+        self.agreed.introducers.add(person)
+        self.doors[self.home(bound)] = person
 
     def person(self, row: int) -> str:
         """A person's id."""
@@ -59,7 +66,7 @@ class Stage:
         people, homes = self.community.people, self.community.homes.home
         able = (people.age >= low) & (people.age <= high) & ~self.community.withdrawn
         able &= ~np.isin(homes, list(apart_from)) & (homes >= 0)
-        for place in self.community.ground.near[comune].tolist():
+        for place in self.community.ground.near(comune):
             here = np.flatnonzero(able & (people.comune == place))
             if len(here):
                 return int(pick(self.rng, here.tolist()))
@@ -86,6 +93,11 @@ def gives(*offers: str) -> Callable[[Placed], bool]:
     return lambda body: bool(set(offers) & set(body.node.offers))
 
 
+def in_sectors(sectors: Sequence[str]) -> Callable[[Placed], bool]:
+    """Whether a body is a firm of one of these sectors."""
+    return lambda body: isinstance(body.node, Firm) and bool(set(sectors) & set(body.node.sectors))
+
+
 def coach(stage: Stage, bound: Bound) -> None:
     """A child plays for a club that shares its hall with the after-school club; the coach agreed to introduce."""
     child = stage.member(bound, 6, 14)
@@ -100,7 +112,7 @@ def coach(stage: Stage, bound: Bound) -> None:
     stage.add(Work, stage.person(trainer), club.node.id, role="coach", strength="strong")
     stage.add(Volunteering, stage.person(trainer), hall.node.id, strength="moderate")
     stage.add(Acquaintance, stage.person(parent), stage.person(trainer), through="association", strength="moderate")
-    stage.agreed.introducers.add(trainer)
+    stage.opens(bound, trainer)
 
 
 def family_beside(stage: Stage, bound: Bound) -> None:
@@ -129,7 +141,7 @@ def visitor(stage: Stage, bound: Bound) -> None:
     for body in (centre, group):
         if body:
             stage.add(Volunteering, stage.person(visiting), body.node.id, strength="strong")
-    stage.agreed.introducers.add(visiting)
+    stage.opens(bound, visiting)
 
 
 def gardener(stage: Stage, bound: Bound) -> None:
@@ -149,15 +161,15 @@ def librarian(stage: Stage, bound: Bound) -> None:
     if library is None or welcoming is None:
         return
     stage.add(Work, stage.person(welcoming), library.node.id, years=6, role="librarian", strength="strong")
-    stage.agreed.introducers.add(welcoming)
+    stage.opens(bound, welcoming)
 
 
 def foreman(stage: Stage, bound: Bound) -> None:
     """A relative's, or else an acquaintance's, former workmate is foreman in a firm of the sector sought."""
     plan = bound.plan
-    sectors, reach = set(getattr(plan, "sectors", ())), float(plan.max_km or NEAR_KM)
-    firm = stage.body(bound.comune, lambda body: isinstance(body.node, Firm) and sectors & set(body.node.sectors) != set(),
-                      reach)  # fmt: skip
+    sectors = plan.sectors if isinstance(plan, AutonomyPlan) else ()
+    reach = float(plan.max_km or NEAR_KM)
+    firm = stage.body(bound.comune, in_sectors(sectors), reach)
     between = _relative(stage, bound.person)
     if firm is None or between is None:
         return
@@ -168,7 +180,7 @@ def foreman(stage: Stage, bound: Bound) -> None:
     stage.add(Work, stage.person(chief), firm.node.id, years=8, role="foreman", strength="strong",
               occupation=firm.node.occupations[0] if isinstance(firm.node, Firm) else None)  # fmt: skip
     stage.add(Acquaintance, stage.person(between), stage.person(chief), years=9, through="work", strength="moderate")
-    stage.agreed.introducers.add(chief)
+    stage.opens(bound, chief)
 
 
 def _relative(stage: Stage, person: int) -> int | None:

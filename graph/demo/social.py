@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.demo.draws import Bools, Floats, Ints, Rng, happens, pick
+from graph.demo.draws import Bools, Floats, Ints, Rng, happens
 from graph.demo.ground import Ground
 from graph.demo.households import SPAN, Households
 from graph.demo.population import People
@@ -62,9 +62,8 @@ def _partners(ground: Ground, people: People, stubs: Ints, seekers: Ints, rng: R
 
 def _where(ground: Ground, comune: Ints, inhabited: Ints, rng: Rng) -> Ints:
     choice = rng.choice(3, size=len(comune), p=AWAY)
-    around = np.array([pick(rng, ground.near[row]) for row in comune.tolist()], np.int64)
     anywhere = inhabited[rng.integers(len(inhabited), size=len(comune))]
-    return np.where(choice == 0, comune, np.where(choice == 1, around, anywhere))
+    return np.where(choice == 0, comune, np.where(choice == 1, ground.around(comune, rng), anywhere))
 
 
 def _plausible(people: People, homes: Households, pairs: Pairs) -> Pairs:
@@ -115,7 +114,7 @@ def neighbours(comune: Ints, along: Streets, withdrawn: Bools, rng: Rng) -> Pair
 
 
 def circles(groups: Ints, members: Ints, rng: Rng, reach: int) -> Pairs:
-    """Members of one group who know each other: each with the next `reach` of a random order (groups[i] of members[i])."""
+    """Members of one group (`groups[i]` of `members[i]`) who know each other: the next `reach` in a random order."""
     order = np.lexsort((rng.random(len(groups)), groups))
     groups, members = groups[order], members[order]
     pairs = Pairs(members[:0], members[:0])

@@ -1,7 +1,7 @@
 """Ties as columns: pairs of positions, dates, strengths and visibility, made into records at the very end."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -54,7 +54,7 @@ class Columns:
     kind: type[Tie]
     sources: Sequence[str]
     targets: Sequence[str]
-    fields: Mapping[str, Sequence[object]] = field(default_factory=dict)
+    fields: Mapping[str, Sequence[object]]
 
     def records(self, ids: Iterator[str]) -> list[Tie]:
         """The ties, validated by their declaration."""

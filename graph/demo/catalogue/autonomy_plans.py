@@ -17,6 +17,7 @@ class AutonomyPlan:
     party: str
     partner: str
     ages: tuple[int, int] = (19, 39)
+    foreign: bool | None = None
     occupations: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     licences: tuple[str, ...] = ()
@@ -144,7 +145,8 @@ AUTONOMY_PLANS: Final[tuple[AutonomyPlan, ...]] = (
         scenes=("mentor",),
     ),
     AutonomyPlan(
-        wishes=(WORK, Wish(need="corso-italiano", slots=("mon..thu-morning",), weight=2), LICENCE),
+        foreign=True,
+        wishes=(WORK, Wish(need="corso-italiano", ages=(19, 39), slots=("mon..thu-morning",), weight=2), LICENCE),
         occupations=("addetto-alla-stalla", "casaro"),
         sectors=("allevamento-da-latte", "agricoltura", "caseificio"),
         skills=("accudire-animali",),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+_OFFICE_HOURS: Final = ("mon..fri-morning", "mon..fri-afternoon")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trade:
@@ -22,7 +24,7 @@ class Trade:
     offers: tuple[str, ...] = ()
     welcomes: tuple[str, ...] = ()
     rural: bool = False
-    slots: tuple[str, ...] = ("mon..fri-morning", "mon..fri-afternoon")
+    slots: tuple[str, ...] = _OFFICE_HOURS
 
 
 FARMERS: Final = "associazione-agricoltori"
@@ -72,7 +74,8 @@ _ROWS: Final[tuple[tuple[str, str, str, float, float, str, str], ...]] = (
     ("alloggio", "Albergo|Locanda|Agriturismo", "addetto-pulizie cameriere", 3, 7, SHOPS, ""),
     ("trasporto-merci trasporti", "Autotrasporti|Traslochi", "autotrasportatore magazziniere", 5, 12, CRAFTS,
      "commercio-all-ingrosso caseificio"),
-    ("trasporto-persone trasporti", "Autolinee|Noleggio autobus", "autista-di-autobus meccanico-auto", 1, 20, SHOPS, ""),
+    ("trasporto-persone trasporti", "Autolinee|Noleggio autobus", "autista-di-autobus meccanico-auto", 1, 20, SHOPS,
+     ""),
     ("corrieri", "Consegne|Corriere", "autista-consegne magazziniere", 2, 14, SHOPS, "commercio-al-dettaglio"),
     ("magazzinaggio logistica", "Logistica|Magazzini", "magazziniere mulettista", 4, 45, INDUSTRY,
      "commercio-all-ingrosso"),
@@ -155,7 +158,7 @@ def _trade(row: tuple[str, str, str, float, float, str, str]) -> Trade:
         association=association,
         supplies=tuple(supplies.split()),
         rural=main in _RURAL,
-        slots=_HOURS.get(main, Trade.__dataclass_fields__["slots"].default),
+        slots=_HOURS.get(main, _OFFICE_HOURS),
         **_EXTRA.get(main, {}),
     )
 

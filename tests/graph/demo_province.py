@@ -1,0 +1,28 @@
+"""The demonstration that its tests share, made once: the real ground of Cremona, invented people."""
+
+import random
+from datetime import UTC, date, datetime
+from functools import cache
+
+from graph.demo import Demonstration, demonstration
+from graph.kinds import Place
+from graph.kinds.ids import new_ids
+from graph.territory.geopop import Population, load_province, population
+from graph.territory.places import territory
+
+REFERENCE = date(2026, 9, 1)
+
+
+@cache
+def ground() -> tuple[tuple[Place, ...], Population]:
+    """The places of the province, and who lives there."""
+    ids = new_ids(datetime(2026, 9, 1, tzinfo=UTC), random.Random(3).getrandbits)
+    places, _ = territory(load_province("CR"), ids, REFERENCE)
+    return tuple(places), population("CR")
+
+
+@cache
+def demo(persons: int = 5000, seed: int = 7) -> Demonstration:
+    """A demonstration on that ground."""
+    places, people = ground()
+    return demonstration(places=places, population=people, persons=persons, seed=seed, reference_date=REFERENCE)
