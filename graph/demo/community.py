@@ -32,6 +32,8 @@ FOREIGN_LANGUAGES = (
     ("lingua-spagnola", 0.05),
     ("lingua-inglese", 0.05),
 )
+Circle = tuple[str, Ints, Ints, int]
+"""Through what people met, the group and the person of each row, and how many of a group each one knows."""
 CLASSMATES = 2
 WORKMATES = 2
 
@@ -57,8 +59,18 @@ class Families:
 
 
 @dataclass(frozen=True, slots=True)
+class Bonds:
+    """Ties among persons, and among families for `neighbours`: pairs of positions, kin by relation."""
+
+    kin: list[tuple[str, Pairs]]
+    friends: Pairs
+    neighbours: Pairs
+    acquaintances: list[tuple[str, Pairs]]
+
+
+@dataclass(frozen=True, slots=True)
 class Community:
-    """Everything about people, in positions; `adults` etc. are derived where they are used."""
+    """Everything about people and where they belong, in positions."""
 
     ground: Ground
     people: People
@@ -71,10 +83,7 @@ class Community:
     birth_year: Ints
     withdrawn: Bools
     solitary: Bools
-    kin: list[tuple[str, Pairs]]
-    friends: Pairs
-    neighbours: Pairs
-    acquaintances: list[tuple[str, Pairs]]
+    bonds: Bonds
     jobs: Jobs
     belonging: Belonging
 
@@ -110,15 +119,10 @@ def community(
     rows = families(people, homes, chance.stream("families"))
     solitary = (homes.home < 0) & happens(chance.stream("solitary"), SOLITARY, len(people.age))
     withdrawn = solitary | (rows.withdrawn[np.maximum(homes.home, 0)] & (homes.home >= 0))
-    kin = _kin(homes, withdrawn, solitary)
     jobs = _jobs(ground, people, bodies, solitary, chance.stream("employment"))
     directory = Directory(ground, bodies)
     joined = belonging(directory, people, bodies, withdrawn, chance.stream("belonging"))
-    rng = chance.stream("social")
-    friends = friendships(ground, people, homes, rng, sociability(people, withdrawn, rng))
-    friends = friends.distinct(len(people.age), _keys(kin, len(people.age)))
-    taken = _keys([*kin, ("friend", friends)], len(people.age))
-    met = _circles(people, homes, jobs, joined)
+    kin, met = _kin(homes, withdrawn, solitary), _circles(people, homes, jobs, joined)
     return Community(
         ground=ground,
         people=people,
@@ -131,13 +135,28 @@ def community(
         birth_year=birth_years(people, chance),
         withdrawn=withdrawn,
         solitary=solitary,
-        kin=kin,
-        friends=friends,
-        neighbours=neighbours(rows.comune, rows.along, rows.withdrawn, rng),
-        acquaintances=_acquaintances(met, withdrawn, taken, chance.stream("acquaintances")),
+        bonds=_bonds(ground, housed, rows, kin, (met, withdrawn), chance=chance),
         jobs=jobs,
         belonging=joined,
     )
+
+
+def _bonds(
+    ground: Ground,
+    housed: tuple[People, Households],
+    rows: Families,
+    kin: list[tuple[str, Pairs]],
+    meeting: tuple[Sequence[Circle], Bools],
+    *,
+    chance: Chance,
+) -> Bonds:
+    """Friends who are no kin, neighbours, and acquaintances who are neither kin nor friends."""
+    (met, withdrawn), rng, size = meeting, chance.stream("social"), len(housed[0].age)
+    friends = friendships(ground, *housed, rng, sociability(housed[0], withdrawn, rng))
+    friends = friends.distinct(size, _keys(kin, size))
+    near = neighbours(rows.comune, rows.along, rows.withdrawn, rng)
+    taken = _keys([*kin, ("friend", friends)], size)
+    return Bonds(kin, friends, near, _acquaintances(met, withdrawn, taken, chance.stream("acquaintances")))
 
 
 def _keys(kin: list[tuple[str, Pairs]], size: int) -> Ints:
@@ -165,10 +184,6 @@ def _jobs(ground: Ground, people: People, bodies: Sequence[Placed], solitary: Bo
         tuple(jobs.occupation[row] for row in kept),
         jobs.past[kept],
     )
-
-
-Circle = tuple[str, Ints, Ints, int]
-"""Through what people met, the group and the person of each row, and how many of a group each one knows."""
 
 
 def _circles(people: People, homes: Households, jobs: Jobs, joined: Belonging) -> list[Circle]:

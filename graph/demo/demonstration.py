@@ -76,18 +76,10 @@ def demonstration(
     play(stage, bounds)
     signed = sign(stage, bounds, spoken, operators(stage), ids)
     remember(stage, signed, openings)
-    nodes = [
-        *parties(folk, stage.agreed, spoken, chance),
-        *(body.node for body in bodies),
-        *(entry.node for entry in openings),
-        *(pact.node for pact in signed),
-    ]
-    columns = [
-        *weave(folk, chance.stream("weaving"), reference_date),
-        *_institutional(institutions(land, services, firms, chance.stream("institutions")), chance),
-        *_activities(folk, openings, chance.stream("activities"), reference_date),
-        *stage.ties,
-    ]
+    records = [entry.node for entry in (*bodies, *openings, *signed)]
+    nodes = [*parties(folk, stage.agreed, spoken, chance), *records]
+    links = institutions(land, services, firms, chance.stream("institutions"))
+    columns = [*_woven(folk, links, openings, chance), *stage.ties]
     ties = [tie for column in columns for tie in column.records(ids)]
     return Demonstration(nodes, ties, _settings(persons, seed, reference_date))
 
@@ -117,6 +109,15 @@ def _openings(folk: Community, persons: int, ids: Iterator[str], chance: Chance)
     scale, today = persons / 1000, chance.today
     open_now = opportunities(folk.ground, folk.bodies, scale, ids, chance.stream("opportunities"), today=today)
     return open_now + actions(folk.ground, folk.bodies, scale, ids, chance.stream("actions"), today=today)
+
+
+def _woven(folk: Community, links: Institutions, openings: Sequence[Opened], chance: Chance) -> list[Columns]:
+    """All ties but those of scenes and pacts."""
+    return [
+        *weave(folk, chance.stream("weaving"), chance.today),
+        *_institutional(links, chance),
+        *_activities(folk, openings, chance.stream("activities"), chance.today),
+    ]
 
 
 def _institutional(links: Institutions, chance: Chance) -> list[Columns]:

@@ -67,8 +67,6 @@ def _opportunity(
     occupation = template.occupation
     if occupation is None and isinstance(host.node, Firm):
         occupation = pick(rng, host.node.occupations)
-    starts = today + timedelta(days=int(rng.integers(10, 80)))
-    months = int(rng.integers(template.months[0], template.months[1] + 1))
     label = scheme().label(occupation, "it") if occupation else ""
     return Opportunity.model_validate(
         {
@@ -86,12 +84,18 @@ def _opportunity(
             "cost_eur": pick(rng, template.cost),
             **_open_places(template.places, rng, today),
             "serves": "province",
-            "starts_on": starts,
-            "ends_on": starts + timedelta(days=MONTH_DAYS * months),
-            "apply_by": today + timedelta(days=int(rng.integers(5, (starts - today).days + 1))),
+            **_calendar(template, rng, today),
             "note": template.note,
         }
     )
+
+
+def _calendar(template: OpeningTemplate, rng: Rng, today: date) -> dict[str, date]:
+    """Begins within three months; who is interested applies before."""
+    starts = today + timedelta(days=int(rng.integers(10, 80)))
+    months = int(rng.integers(template.months[0], template.months[1] + 1))
+    apply_by = today + timedelta(days=int(rng.integers(5, (starts - today).days + 1)))
+    return {"starts_on": starts, "ends_on": starts + timedelta(days=MONTH_DAYS * months), "apply_by": apply_by}
 
 
 def _requires(occupation: str | None, rng: Rng) -> tuple[str, ...]:

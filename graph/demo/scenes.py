@@ -186,7 +186,7 @@ def foreman(stage: Stage, bound: Bound) -> None:
 def _relative(stage: Stage, person: int) -> int | None:
     """A grown relative who lives elsewhere; else a new acquaintance of the same comune."""
     homes, age = stage.community.homes.home, stage.community.people.age
-    for _, pairs in reversed(stage.community.kin):
+    for _, pairs in reversed(stage.community.bonds.kin):
         for one, other in ((pairs.left, pairs.right), (pairs.right, pairs.left)):
             able = other[(one == person) & (homes[other] != homes[person]) & (age[other] >= 30) & (age[other] < 75)]
             if len(able):

@@ -117,23 +117,23 @@ def _related(loom: Loom) -> Iterator[Columns]:
     inside = np.flatnonzero(community.homes.home != NOBODY)
     living = Pairs(inside, community.homes.home[inside])
     yield loom.ties(HouseholdMembership, (loom.persons, community.family_ids), living, HOUSEHOLD)
-    for relation, pairs in community.kin:
+    for relation, pairs in community.bonds.kin:
         yield loom.ties(Kinship, among, pairs, BY_RELATION[relation], {"relation": [relation] * len(pairs)})
 
 
 def _social(loom: Loom) -> Iterator[Columns]:
     community, among = loom.community, (loom.persons, loom.persons)
-    yield loom.ties(Friendship, among, community.friends, FRIENDS)
-    for through, pairs in community.acquaintances:
+    yield loom.ties(Friendship, among, community.bonds.friends, FRIENDS)
+    for through, pairs in community.bonds.acquaintances:
         yield loom.ties(Acquaintance, among, pairs, KNOWN, {"through": [through] * len(pairs)})
     families = (community.family_ids, community.family_ids)
-    yield loom.ties(Neighbourhood, families, community.neighbours, NEIGHBOURS)
+    yield loom.ties(Neighbourhood, families, community.bonds.neighbours, NEIGHBOURS)
 
 
 def _care(loom: Loom) -> Columns:
     """Daughters and sons, and some care workers, look after the very old."""
     community, rng, age = loom.community, loom.rng, loom.community.people.age
-    parents = dict(community.kin)["parent"]
+    parents = dict(community.bonds.kin)["parent"]
     old = parents.where((age[parents.left] >= OLD_AGE) & (age[parents.right] >= 30))
     pairs = Pairs(old.right, old.left).where(happens(rng, CARED_BY_CHILD, len(old)))
     workers = np.flatnonzero((age >= 35) & (age <= 62) & community.people.female & ~community.withdrawn)
