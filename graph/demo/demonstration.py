@@ -23,6 +23,7 @@ from graph.demo.population import sample
 from graph.demo.scenes import Stage, play
 from graph.demo.ties import Columns, Spell, strengths, times, visibilities
 from graph.demo.weaving import weave
+from graph.errors import InputError
 from graph.kinds import (
     Affiliation,
     Hosting,
@@ -59,7 +60,7 @@ def demonstration(
 
     `places`: the comuni and districts, which the store holds already and ties may end at. Every record is marked
     synthetic; no record begins after `reference_date` except openings, reviews and the ends of consents.
-    Raises ValueError where `places` holds no comune or `population` nobody of them.
+    Raises InputError where `places` holds no comune or `population` nobody of them.
     """
     chance = Chance(seed, reference_date)
     ids = new_ids(datetime.combine(reference_date, time(6), UTC), random.Random(seed).getrandbits)  # noqa: S311
@@ -85,14 +86,17 @@ def demonstration(
 
 
 def counts(land: Ground, population: Population) -> Ints:
-    """Inhabitants by comune (in the ground's order), age and sex; raises ValueError where there is nobody."""
+    """Inhabitants by comune (in the ground's order), age and sex; raises InputError where there is nobody."""
     rows = {code: row for row, code in enumerate(population.istat_codes)}
     found = np.zeros((len(land.places), *population.counts.shape[1:]), np.int64)
     for row, place in enumerate(land.places):
         if place.istat_code in rows:
             found[row] = population.counts[rows[place.istat_code]]
     if not found.sum():
-        raise ValueError("the population counts nobody in these places")
+        raise InputError(
+            "La popolazione non conta nessuno in questi comuni: usa quella della stessa provincia.",
+            "The population counts nobody in these comuni: use that of the same province.",
+        )
     return found
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.demo.draws import Floats, Ints, Rng
+from graph.errors import InputError
 from graph.kinds import Place
 
 EARTH_KM = 6371.0
@@ -54,10 +55,13 @@ class Ground:
 
 
 def ground(places: Sequence[Place]) -> Ground:
-    """The comuni among `places`; raises ValueError where there is none."""
+    """The comuni among `places`; raises InputError where there is none."""
     comuni = tuple(sorted((place for place in places if place.level == "comune"), key=lambda place: place.istat_code))
     if not comuni:
-        raise ValueError("a demonstration needs at least one comune")
+        raise InputError(
+            "La dimostrazione ha bisogno di almeno un comune: carica prima il territorio di una provincia.",
+            "The demonstration needs at least one comune: load the territory of a province first.",
+        )
     inhabitants = np.array([place.population or 1 for place in comuni], np.int64)
     slugs = sorted({place.district for place in comuni})
     district = np.array([slugs.index(place.district) for place in comuni], np.int64)

@@ -7,11 +7,14 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from graph.demo import Demonstration, demonstration
+from graph.errors import InputError
 from graph.kinds import SCHEMA, Resource
 from graph.kinds.activities import Dated
+from graph.territory.geopop import Population
 from graph.vocabulary import scheme
 from tests.graph.demo_province import REFERENCE, demo, ground
 
@@ -141,8 +144,14 @@ def test_ties_are_of_every_strength_some_ended_some_private(shown):
 
 
 def test_a_place_without_comuni_is_refused():
-    with pytest.raises(ValueError, match="comune"):
+    with pytest.raises(InputError, match="comune"):
         demonstration(places=[], population=ground()[1], persons=10, seed=1, reference_date=REFERENCE)
+
+
+def test_a_population_of_other_places_is_refused():
+    elsewhere = Population(("999001",), np.ones((1, 101, 2), np.int64))
+    with pytest.raises(InputError, match="nobody"):
+        demonstration(places=ground()[0], population=elsewhere, persons=10, seed=1, reference_date=REFERENCE)
 
 
 def test_age_limits_and_places_are_possible(shown):
