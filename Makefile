@@ -12,7 +12,7 @@ LOCK    := uv pip compile --quiet --universal --generate-hashes --no-header --no
 BUILD   := printf 'hatchling\neditables\n'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test lint bench lock clean
+.PHONY: help setup setup-dev demo test lint bench reference lock clean
 
 help: ## what can be done
 	@echo "make TARGET, where TARGET is one of"
@@ -40,6 +40,9 @@ bench: setup-dev ## run the benchmarks, one JSON document each
 	  [ -e "$$file" ] || { echo "There are no benchmarks yet."; break; }; \
 	  echo "$$file" >&2; $(BIN)/python "$$file" --json || exit 1; \
 	done
+
+reference: setup ## write docs/reference.md anew from the declarations
+	@$(BIN)/python -m graph.kinds.reference > docs/reference.md
 
 lock: ## compile both lock files anew from pyproject.toml (needs uv; LOCK_ARGS=--upgrade for newer versions)
 	@$(if $(UV),:,echo "make lock needs uv." >&2; exit 1)

@@ -49,9 +49,11 @@ class Explanation:
         return self.found.case.view.snapshot.id(self.position)
 
     def wants(self) -> list[int]:
-        """The wants that it serves, best met first."""
+        """The wants that it serves, best met first; of two met alike the one that names what is given."""
         met = self.bench.met[:, self.number]
-        return [int(row) for row in np.argsort(-met, kind="stable") if met[row] > 0]
+        wants = self.found.case.wants
+        rows = [int(row) for row in np.flatnonzero(met > 0)]
+        return sorted(rows, key=lambda row: (-met[row], self.best_gift(wants[row]) != wants[row].code, row))
 
     def what(self) -> Reason:
         """What it is, where, when open, at what cost."""
@@ -91,7 +93,8 @@ class Explanation:
             yield Reason("free_when_needed" if self.personal else "when_needed", {"slots": overlap})
         for row in rows[1:2]:
             other = self.found.case.wants[row]
-            if other.code != best.code and other.origin in ("ask", "goal"):
+            fully = self.found.affinity[row, self.number] >= GOOD_AFFINITY
+            if fully and other.code != best.code and other.origin in ("ask", "goal"):
                 yield Reason("meets_also", {"need": other.code})
 
     def _met(self, row: int, want: Want) -> Reason:

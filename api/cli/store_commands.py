@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 FILE: Final = Argument(Text("Un file.", "A file."), "FILE")
 UNSOUND: Final = 3
+PROTECTION: Final = "no_contact"  # how many are protected is nobody's business
 
 
 def init(
@@ -127,7 +128,7 @@ def about(session: Session, contents: "Contents") -> dict[str, Any]:
         "store": session.store_url,
         "commit": contents.commit,
         "nodes": dict(contents.nodes),
-        "ties": dict(contents.ties),
+        "ties": {kind: count for kind, count in contents.ties.items() if kind != PROTECTION},
         "demo": contents.demo,
         "reference_date": reference.isoformat() if reference else None,
         "bytes": file.stat().st_size if (file := store_file(session.store_url)).is_file() else None,

@@ -36,7 +36,7 @@ class Ask(Value, frozen=True):
 
 
 def _asks(value: object) -> object:
-    """Asks written in one cell: `doposcuola [2019] mon..thu-afternoon; corso-di-italiano`."""
+    """Asks written in one cell: `doposcuola [2019] !3 mon..thu-afternoon; corso-italiano`."""
     if not isinstance(value, str):
         return value
     return tuple(_ask(part) for part in value.split(";") if part.strip())
@@ -45,8 +45,10 @@ def _asks(value: object) -> object:
 def _ask(text: str) -> dict[str, Any]:
     need, *rest = text.split()
     years = [word.strip("[]") for word in rest if word.startswith("[")]
-    slots = ";".join(word.strip(",") for word in rest if not word.startswith("["))
-    return {"need": need, "slots": slots} | ({"birth_year": years[0]} if years else {})
+    weights = [word.strip("!") for word in rest if word.startswith("!")]
+    slots = ";".join(word.strip(",") for word in rest if not word.startswith(("[", "!")))
+    ask = {"need": need, "slots": slots}
+    return ask | ({"birth_year": years[0]} if years else {}) | ({"weight": weights[0]} if weights else {})
 
 
 Asks = Annotated[tuple[Ask, ...], BeforeValidator(_asks)]
@@ -72,8 +74,8 @@ class Pact(Node, frozen=True):
             "Che cosa chiede",
             "What is asked",
             Text(
-                "bisogno [anno di nascita] quando; ...: doposcuola [2019] mon..thu-afternoon",
-                "need [year of birth] when; ...: doposcuola [2019] mon..thu-afternoon",
+                "bisogno [anno di nascita] !importanza quando; ...: doposcuola [2019] !3 mon..thu-afternoon",
+                "need [year of birth] !importance when; ...: doposcuola [2019] !3 mon..thu-afternoon",
             ),
         ),
         PERSONAL,

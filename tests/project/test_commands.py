@@ -13,7 +13,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-PROMISED = {"help", "setup", "setup-dev", "demo", "test", "lint", "bench", "lock", "clean"}
+PROMISED = {"help", "setup", "setup-dev", "demo", "test", "lint", "bench", "lock", "reference", "clean"}
 
 
 def script(path: Path, text: str) -> Path:

@@ -61,7 +61,7 @@ def misplaced(modules: dict[str, str]) -> list[str]:
 
 def layers() -> list[str]:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
-    (contract,) = [contract for contract in settings["contracts"] if contract["type"] == "layers"]
+    (contract,) = [contract for contract in settings["contracts"] if contract["name"] == "Data flows one way"]
     return [name for layer in contract["layers"] for name in re.findall(r"[\w.]+", layer)]
 
 
