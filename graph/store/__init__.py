@@ -64,7 +64,7 @@ def _path(url: str) -> Path:
             f"«{url}» non indica un archivio: usare sqlite:///relativo.db o sqlite:////percorso/assoluto.db.",
             f"“{url}” names no store: use sqlite:///relative.db or sqlite:////absolute/path.db.",
         )
-    return Path(path)
+    return Path(path).absolute()  # the current folder may change while the store is open
 
 
 __all__ = [

@@ -122,3 +122,13 @@ def test_a_closed_store_says_so(store: GraphStore) -> None:
         store.contents()
     with pytest.raises(StoreUnavailable, match="closed"):
         next(store.nodes("person"))
+
+
+def test_a_reading_that_outlives_its_store_says_so_and_ends_quietly(store: GraphStore) -> None:
+    fill(store, household()[0])
+    first, second = store.nodes("person"), store.changes(0)
+    next(first), next(second)
+    store.close()
+    with pytest.raises(StoreUnavailable, match="closed"):
+        next(second)
+    del first

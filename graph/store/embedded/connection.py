@@ -11,7 +11,7 @@ from typing import Final
 import apsw
 
 from graph.errors import StoreUnavailable, StoreVersion
-from graph.store.embedded.failures import damaged, forbidden, missing, translated
+from graph.store.embedded.failures import closed, damaged, forbidden, missing, translated
 from graph.store.embedded.library import Connection
 
 APPLICATION_ID: Final = 0x4C454741
@@ -150,7 +150,7 @@ class Connections:
     def here(self) -> Connection:
         """The connection of the calling thread."""
         if self._closed:
-            raise StoreUnavailable(f"L'archivio {self.path} è stato chiuso.", f"The store {self.path} was closed.")
+            raise closed(self.path)
         if not hasattr(self._local, "connection"):
             self._local.connection = connect(self.path, self._timeout_s)
             self._open.add(self._local.connection)
@@ -176,8 +176,8 @@ class Connections:
             connection = connect(self.path, self._timeout_s)
             self._open.add(connection)
             try:
-                with transaction(connection, "BEGIN"):
-                    yield connection
+                connection.run("BEGIN")
+                yield connection
             finally:
                 connection.close()
 

@@ -32,6 +32,8 @@ def translated(path: Path) -> Generator[None]:
 def _of_library(error: apsw.Error, path: Path) -> StoreError:
     if isinstance(error, apsw.FullError) or (isinstance(error, apsw.IOError) and free_bytes(path) < ROOM):
         return full(path)
+    if isinstance(error, apsw.ConnectionClosedError | apsw.CursorClosedError):
+        return closed(path)
     if isinstance(error, _BUSY):
         return busy(path)
     if isinstance(error, _DAMAGED) or getattr(error, "extendedresult", 0) == apsw.SQLITE_IOERR_SHORT_READ:
@@ -94,3 +96,8 @@ def missing(path: Path) -> StoreUnavailable:
         f"L'archivio {path} non esiste: crearlo con «legami init».",
         f"The store {path} does not exist: make it with “legami init”.",
     )
+
+
+def closed(path: Path) -> StoreUnavailable:
+    """It was open before."""
+    return StoreUnavailable(f"L'archivio {path} è stato chiuso.", f"The store {path} was closed.")
