@@ -49,11 +49,11 @@ class Explanation:
         return self.found.case.view.snapshot.id(self.position)
 
     def wants(self) -> list[int]:
-        """The wants that it serves, best met first; of two met alike the one that names what is given."""
+        """The wants that it serves: first those that name the very thing given, then by how well they are met."""
         met = self.bench.met[:, self.number]
         wants = self.found.case.wants
         rows = [int(row) for row in np.flatnonzero(met > 0)]
-        return sorted(rows, key=lambda row: (-met[row], self.best_gift(wants[row]) != wants[row].code, row))
+        return sorted(rows, key=lambda row: (self.best_gift(wants[row]) != wants[row].code, -met[row], row))
 
     def what(self) -> Reason:
         """What it is, where, when open, at what cost."""

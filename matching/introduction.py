@@ -111,11 +111,12 @@ class Introductions:
         paths = best_paths(self._graph, self.case.party, np.array([target], np.int32), k=1, max_steps=policy.max_steps)
         path = paths[0] if paths and paths[0].strength >= policy.least else None
         body = self._associations.get(target)
-        weak = path is None or path.strength < policy.through_association
-        if weak and body is not None and self._linked[number]:
-            return WayIn("association", (self.case.view.snapshot.id(body),), (), policy.through_association)
         way = self._told(path) if path else None
-        return way if way and way.nodes else None
+        if way is not None and way.nodes:
+            return way
+        if body is None or not self._linked[number]:
+            return None
+        return WayIn("association", (self.case.view.snapshot.id(body),), (), policy.through_association)
 
     def _told(self, path: Path) -> WayIn:
         snapshot = self.case.view.snapshot

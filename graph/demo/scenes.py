@@ -165,7 +165,7 @@ def librarian(stage: Stage, bound: Bound) -> None:
 
 
 def foreman(stage: Stage, bound: Bound) -> None:
-    """A relative's, or else an acquaintance's, former workmate is foreman in a firm of the sector sought."""
+    """A relative's, or else an acquaintance's, former workmate is foreman in a firm of the sector; both agreed."""
     plan = bound.plan
     sectors = plan.sectors if isinstance(plan, AutonomyPlan) else ()
     reach = float(plan.max_km or NEAR_KM)
@@ -180,6 +180,7 @@ def foreman(stage: Stage, bound: Bound) -> None:
     stage.add(Work, stage.person(chief), firm.node.id, years=8, role="foreman", strength="strong",
               occupation=firm.node.occupations[0] if isinstance(firm.node, Firm) else None)  # fmt: skip
     stage.add(Acquaintance, stage.person(between), stage.person(chief), years=9, through="work", strength="moderate")
+    stage.agreed.introducers.add(between)
     stage.opens(bound, chief)
 
 
