@@ -9,6 +9,7 @@ from graph.kinds import SCHEMA
 from graph.kinds.values import slot_bits
 from matching.candidates import PERSONAL_KINDS, Candidates, code_set, open_opportunities
 from matching.features import WORLDS, Bench, world_numbers, worlds
+from matching.sentences import LINK
 from matching.types import Reason, Want, WayIn
 
 MOST_REASONS = 4
@@ -173,10 +174,11 @@ class Explanation:
     def _link(self, person: str) -> str | None:
         """What ties an introducer to the resource, if that may be said."""
         view = self.found.case.view
-        others, ties = view.neighbours(view.snapshot.index(person), ["civic", "work", "services"])
+        others, ties = view.neighbours(view.snapshot.index(person), ["civic", "work"])
         for other, tie in zip(others, ties, strict=True):
-            if int(other) == self.position:
-                return view.snapshot.tie_kinds[int(view.snapshot.ties.kind[tie])]
+            kind = view.snapshot.tie_kinds[int(view.snapshot.ties.kind[tie])]
+            if int(other) == self.position and kind in LINK:
+                return kind
         return None
 
     def _own_door(self) -> Reason:

@@ -17,6 +17,7 @@ from matching.kernels.reach import Reach, reach
 from matching.types import WayIn
 
 WORK = ("occupation", "sector", "skill")
+OWN_BUSINESS = ("service_use", "care")  # which services others use, and whom they care for, opens no door
 WALKED = ("kin", "social", "civic", "work", "services", "bodies")
 
 
@@ -53,7 +54,11 @@ class Introductions:
     def _walked(self) -> NDArray[np.int64]:
         snapshot = self.case.view.snapshot
         kinds = [kind for kind, layer in zip(snapshot.tie_kinds, snapshot.tie_layers, strict=True) if layer in WALKED]
-        return self.case.view.visible_ties(kinds)
+        ties = self.case.view.visible_ties(kinds)
+        own = np.isin(snapshot.ties.source[ties], self.case.party) | np.isin(
+            snapshot.ties.target[ties], self.case.party
+        )
+        return ties[own | ~snapshot.ties_of_kinds(OWN_BUSINESS)[ties]]
 
     @cached_property
     def _graph(self) -> PathGraph:

@@ -26,7 +26,6 @@ LINK: Final[Mapping[str, Text]] = {
     "board_role": Text("che è nel direttivo", "who is on its board"),
     "membership": Text("che ne fa parte", "who is a member"),
     "ownership": Text("che ne è titolare", "who owns it"),
-    "service_use": Text("che lo frequenta già", "who already goes there"),
 }
 
 SENTENCES: Final[Mapping[str, Text]] = {

@@ -20,6 +20,9 @@ from graph.kinds import (
     Introduction,
     NoContact,
     Person,
+    ServiceUse,
+    Tie,
+    Volunteering,
     Work,
 )
 from graph.view import Viewer
@@ -192,6 +195,25 @@ def test_a_tie_between_two_other_people_is_no_evidence() -> None:
     }
     assert between_others
     assert not evidence & between_others
+
+
+@pytest.mark.parametrize(("tie", "opens"), [(ServiceUse, False), (Volunteering, True)])
+def test_which_services_others_use_opens_no_door(tie: type[Tie], opens: bool) -> None:
+    world, at = parents_with_children()
+    friend = world.add(Person, "Amica", comune="019001", birth_year=1985, introduces_since=AGREED)
+    world.tie(Friendship, at["mother"], friend)
+    assert way_in_to(answer_of(world, at, limit=20), at["course"]) == ()
+    world.tie(tie, friend, at["course"])
+    assert way_in_to(answer_of(world, at, limit=20), at["course"]) == ((friend,) if opens else ())
+
+
+def test_sabotage_without_that_rule_a_third_persons_service_would_be_told(monkeypatch) -> None:
+    world, at = parents_with_children()
+    friend = world.add(Person, "Amica", comune="019001", birth_year=1985, introduces_since=AGREED)
+    world.tie(Friendship, at["mother"], friend)
+    world.tie(ServiceUse, friend, at["course"])
+    monkeypatch.setattr(matching.introduction, "OWN_BUSINESS", ())
+    assert way_in_to(answer_of(world, at, limit=20), at["course"]) == (friend,)
 
 
 # -- decided before
