@@ -9,7 +9,9 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 from pydantic.fields import FieldInfo
 
 from graph.errors import Text
-from graph.kinds.values import FREE_TEXT, PERSONAL, Id, Label, Layer, Marker, Name, Strength, Visibility
+from graph.kinds.values import FREE_TEXT, PERSONAL, SENSITIVE, Id, Label, Layer, Marker, Name, Strength, Visibility
+
+REDACTED = (PERSONAL, SENSITIVE, FREE_TEXT)
 
 
 class Value(BaseModel, frozen=True, extra="forbid", json_schema_serialization_defaults_required=True):
@@ -40,8 +42,8 @@ class Record(Value, frozen=True):
         return tuple(name for name, field in cls.model_fields.items() if set(markers) & set(field.metadata))
 
     def redacted(self) -> dict[str, Any]:
-        """The record without what is personal or written by hand."""
-        return self.model_dump(mode="json", exclude=set(type(self).marked(PERSONAL, FREE_TEXT)) | {"sources"})
+        """The record without what is personal, sensitive or written by hand."""
+        return self.model_dump(mode="json", exclude=set(type(self).marked(*REDACTED)) | {"sources"})
 
 
 def label(field: FieldInfo) -> Label | None:

@@ -11,7 +11,7 @@ from graph.kinds.pacts import AutonomyPact, InclusionPact
 from graph.kinds.people import Person
 from graph.kinds.places import Place
 from graph.kinds.ties import BODIES, PARTIES, RESOURCES
-from graph.kinds.values import COLUMN, SENSITIVE, Id, Label, Layer, Line, Strength, Visibility
+from graph.kinds.values import COLUMN, FREE_TEXT, PERSONAL, SENSITIVE, Id, Label, Layer, Line, Strength, Visibility
 
 PACTS = (InclusionPact, AutonomyPact)
 
@@ -150,7 +150,7 @@ class Activation(Tie, frozen=True):
         COLUMN,
     ] = "proposed"
     decided_on: Annotated[date | None, Label("Deciso il", "Decided on"), COLUMN] = None
-    reason: Annotated[Line, Label("Motivo", "Reason")] = ""
+    reason: Annotated[Line, Label("Motivo", "Reason"), PERSONAL, FREE_TEXT] = ""
     outcome: Annotated[Literal["helped", "partly", "no"] | None, Label("È servito", "Did it help"), COLUMN] = None
 
 
@@ -176,5 +176,5 @@ class NoContact(Tie, frozen=True):
     directed: ClassVar[bool] = False
     layer: ClassVar[Layer] = "protection"
     kind: Literal["no_contact"] = "no_contact"
-    reason: Annotated[Line, Label("Motivo", "Reason"), SENSITIVE] = ""
+    reason: Annotated[Line, Label("Motivo", "Reason"), PERSONAL, SENSITIVE, FREE_TEXT] = ""
     visibility: Annotated[Visibility, Label("Visibilità", "Visibility")] = "private"

@@ -17,6 +17,7 @@ from graph.kinds.values import (
     Comune,
     Label,
     Line,
+    Name,
     Note,
     Slots,
 )
@@ -57,6 +58,7 @@ Asks = Annotated[tuple[Ask, ...], BeforeValidator(_asks)]
 class Pact(Node, frozen=True):
     """A contract between a party and a partner body: help on one side, responsibility and give-back on the other."""
 
+    name: Annotated[Name, Label("Nome (un codice, non una persona)", "Name (a code, not a person)"), PERSONAL]
     comune: Annotated[Comune | None, Label("Comune della parte", "Comune of the party"), INDEXED, COLUMN] = None
     status: Annotated[Literal["draft", "open", "closed"], Label("Stato", "Status"), INDEXED, COLUMN] = "open"
     signed_on: Annotated[date | None, Label("Firmato il", "Signed on"), COLUMN] = None

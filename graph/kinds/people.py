@@ -65,14 +65,15 @@ class Person(Party, frozen=True):
     ] = 2
 
     @model_validator(mode="after")
-    def _only_adults_introduce(self) -> Self:
+    def _only_adults_agree(self) -> Self:
         """A year of birth proves 18 years only when the difference is 19: who turns 18 this year may not have yet."""
-        if self.introduces_since is None:
-            return self
-        if self.birth_year is None:
-            raise ValueError("introduces_since needs birth_year | chi presenta deve avere l'anno di nascita")
-        if self.introduces_since.year - self.birth_year <= ADULT_AGE:
-            raise ValueError("a minor never introduces | un minore non presenta mai nessuno")
+        for agreed in (self.introduces_since, self.proposable_since):
+            if agreed is None:
+                continue
+            if self.birth_year is None:
+                raise ValueError("an agreement needs birth_year | per un consenso serve l'anno di nascita")
+            if agreed.year - self.birth_year <= ADULT_AGE:
+                raise ValueError("a minor never introduces nor is proposed | un minore non presenta e non si propone")
         return self
 
 

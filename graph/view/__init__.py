@@ -14,7 +14,7 @@ from graph.snapshot import Snapshot
 from graph.snapshot.geography import Geography
 from graph.view.rules import HIDDEN_FROM_ALL, HIDDEN_NODES, HIDDEN_TIES, Mask, Sight
 from graph.view.viewer import MAINTENANCE, Viewer
-from graph.view.zone import household, no_contact_zone, parties
+from graph.view.zone import no_contact_zone
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class View:
         """
         position = self.index(pact)
         nodes = self.nodes.copy()
-        nodes[no_contact_zone(self.snapshot, position)] = False
+        nodes[no_contact_zone(self.snapshot, position, self.at)] = False
         ends = nodes[self.snapshot.ties.source] & nodes[self.snapshot.ties.target]
         return replace(self, pact=position, nodes=nodes, ties=self.ties & ends)
 
@@ -94,4 +94,4 @@ class View:
         return np.concatenate(others), np.concatenate(through)
 
 
-__all__ = ["MAINTENANCE", "View", "Viewer", "household", "parties"]
+__all__ = ["MAINTENANCE", "View", "Viewer"]

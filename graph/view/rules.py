@@ -13,6 +13,9 @@ from graph.snapshot.geography import Geography
 from graph.view.viewer import Viewer
 
 Mask = NDArray[np.bool_]
+NOWHERE: Final = -1
+RUN_STEPS: Final = 3  # a body, its site, what the site runs
+BOND_STEPS: Final = 2  # from a member to the family, from the family to the pact, and back
 
 
 @dataclass(frozen=True)
@@ -29,17 +32,39 @@ Rule = Callable[[Sight], Mask]
 
 
 def sensitive_services(sight: Sight) -> Mask:
-    """Services whose name tells a condition are absent from an operator's view."""
-    return sight.snapshot.columns["sensitive"] == 1
+    """Services whose name tells a condition are absent from an operator's view, with their sites and what they run."""
+    snapshot = sight.snapshot
+    hidden = snapshot.columns["sensitive"] == 1
+    runs = np.flatnonzero(snapshot.ties_of_kinds(["hosting", "parentage"]))
+    source, target = snapshot.ties.source[runs], snapshot.ties.target[runs]
+    for _ in range(RUN_STEPS):
+        hidden[target[hidden[source]]] = True
+    return hidden
 
 
 def people_of_other_districts(sight: Sight) -> Mask:
-    """Persons, families and pacts of another district are absent, unless they agreed to be proposed or to introduce."""
+    """Persons, families and pacts of another or an unknown district are absent, unless they agreed to be known.
+
+    An operator without a district sees only those of whom no district is known.
+    """
     snapshot = sight.snapshot
     people = snapshot.of_kinds(["person", "family", "inclusion_pact", "autonomy_pact"])
-    district = sight.geography.district
-    elsewhere = (district >= 0) & (district != snapshot.code(sight.viewer.district))
+    wanted = snapshot.code(sight.viewer.district) if sight.viewer.district else NOWHERE
+    known = wanted >= 0 or not sight.viewer.district
+    elsewhere = (home_district(snapshot, sight.geography) != wanted) | (not known)
     return people & elsewhere & ~proposable(snapshot, sight.at) & ~agrees_to_introduce(snapshot, sight.at)
+
+
+def home_district(snapshot: Snapshot, geography: Geography) -> NDArray[np.int32]:
+    """(n,): the district of each node; a person, family or pact without a comune has that of its home or party."""
+    district = geography.district.copy()
+    bonds = np.flatnonzero(snapshot.ties_of_kinds(["household_membership", "pact_party"]))
+    source, target = snapshot.ties.source[bonds], snapshot.ties.target[bonds]
+    for _ in range(BOND_STEPS):
+        for lacking, giving in ((source, target), (target, source)):
+            open_ends = (district[lacking] == NOWHERE) & (district[giving] != NOWHERE)
+            district[lacking[open_ends]] = district[giving[open_ends]]
+    return district
 
 
 def not_on_the_day(sight: Sight) -> Mask:

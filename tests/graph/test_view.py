@@ -10,6 +10,7 @@ from graph.errors import NotFound, UsageError
 from graph.kinds import (
     Association,
     Care,
+    CommunityAction,
     ElderlyService,
     Family,
     Firm,
@@ -22,6 +23,7 @@ from graph.kinds import (
     NoContact,
     Opportunity,
     PactParty,
+    Parentage,
     Person,
     School,
     ServiceUse,
@@ -102,7 +104,7 @@ def test_the_zone_of_a_pact_is_absent_whoever_looks_and_though_the_order_lapsed(
 
 def test_sabotage_without_the_zone_the_avoided_person_would_be_seen(monkeypatch) -> None:
     world, at = protected_family()
-    monkeypatch.setattr(graph.view, "no_contact_zone", lambda _snapshot, _pact: np.zeros(0, np.int32))
+    monkeypatch.setattr(graph.view, "no_contact_zone", lambda *_: np.zeros(0, np.int32))
     assert at["avoided"] in seen(world.view(OPERATOR, pact=at["pact"]))
 
 
@@ -157,8 +159,51 @@ def test_an_operator_sees_people_of_their_own_district_and_who_agreed_elsewhere(
     pact = world.add(InclusionPact, comune="019002")
     body = world.add(Firm, comune="019002")
     visible = seen(world.view(OPERATOR))
-    assert {here, lost, agreed, body} <= visible
-    assert not visible & {there, lapsed, pact}
+    assert {here, agreed, body} <= visible
+    assert not visible & {there, lapsed, pact, lost}
+    assert lost in seen(world.view(Viewer("operator", "")))
+    assert lost not in seen(world.view(Viewer("operator", "no-such-district")))
+
+
+def test_a_pact_without_a_comune_belongs_to_the_district_of_its_party() -> None:
+    world = two_districts()
+    pact, family = world.add(InclusionPact), world.add(Family, comune="019002")
+    member = world.add(Person)
+    world.tie(HouseholdMembership, member, family)
+    world.tie(PactParty, family, pact)
+    assert not seen(world.view(OPERATOR)) & {pact, family, member}
+    assert {pact, family, member} <= seen(world.view(Viewer("operator", "cremonese")))
+
+
+def test_what_a_sensitive_service_runs_and_its_sites_are_as_absent_as_itself() -> None:
+    world = two_districts()
+    service = world.add(ElderlyService, comune="019001", sensitive=True)
+    site, group = world.add(ElderlyService, comune="019001"), world.add(CommunityAction, comune="019001")
+    world.tie(Parentage, service, site)
+    world.tie(Hosting, site, group)
+    assert not seen(world.view(OPERATOR)) & {service, site, group}
+
+
+def test_who_left_the_household_is_avoided_though_once_a_member() -> None:
+    world, at = protected_family()
+    world.tie(HouseholdMembership, at["avoided"], at["family"], valid_to=date(2025, 1, 1))
+    view = world.view(OPERATOR, pact=at["pact"])
+    assert not seen(view) & {at[name] for name in ZONE}
+    assert {at[name] for name in OUTSIDE} <= seen(view)
+
+
+def test_who_is_still_written_in_the_household_is_avoided_too() -> None:
+    world, at = protected_family()
+    world.tie(HouseholdMembership, at["avoided"], at["family"])
+    assert not seen(world.view(OPERATOR, pact=at["pact"])) & {at["avoided"], at["workplace"], at["friend"]}
+
+
+def test_who_runs_a_body_of_the_zone_and_who_works_there_are_in_it() -> None:
+    world, at = protected_family()
+    parent, colleague = world.add(Firm, comune="019001"), world.add(Person, comune="019001")
+    world.tie(Parentage, parent, at["workplace"])
+    world.tie(Work, colleague, at["workplace"])
+    assert not seen(world.view(OPERATOR, pact=at["pact"])) & {parent, colleague}
 
 
 def test_private_and_past_and_future_ties_are_absent() -> None:

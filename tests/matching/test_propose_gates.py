@@ -261,7 +261,7 @@ def test_sabotage_without_the_zone_the_total_would_tell(monkeypatch) -> None:
     world.tie(Work, avoided, at["full"])
     world.tie(NoContact, at["mother"], avoided)
     counted = answer_of(world, at).excluded.get("places", 0)
-    monkeypatch.setattr(graph.view, "no_contact_zone", lambda _snapshot, _pact: np.zeros(0, np.int32))
+    monkeypatch.setattr(graph.view, "no_contact_zone", lambda *_: np.zeros(0, np.int32))
     assert answer_of(world, at).excluded.get("places", 0) == counted + 1
 
 
