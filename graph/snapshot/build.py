@@ -45,11 +45,14 @@ class TieRows:
         return cls(np.zeros((0, 16), np.uint8), small.view(np.uint8), none, none, small, none, none, none, small)
 
 
-def build_snapshot(*, schema: Schema, commit: int, store: str, nodes: Iterable[NodeRow], ties: TieRows) -> Snapshot:
+def build_snapshot(
+    *, schema: Schema, commit: int, store: str, nodes: Iterable[NodeRow], ties: TieRows, state: str = ""
+) -> Snapshot:
     """The snapshot of a graph at one commit.
 
     The result depends on the content only, not on the order of delivery: nodes and ties are ordered by id.
-    `store` names the store (a random text made once with it), so that a cache never mixes two.
+    `store` names the store (a random text made once with it) and `state` its history so far, so that a cache never
+    mixes two stores, nor a store and its copy.
     """
     codes = Codes()
     raw_ids, raw_kinds, values, many = _read_nodes(schema, nodes, codes)
@@ -88,6 +91,7 @@ def build_snapshot(*, schema: Schema, commit: int, store: str, nodes: Iterable[N
         ties=tie_values,
         tie_attributes=_renumbered(tie_columns(schema), attributes, renumber),
         layers=layer_adjacency(schema, len(ids), tie_values),
+        state=state,
     )
 
 

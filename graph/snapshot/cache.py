@@ -1,5 +1,6 @@
-"""The snapshot on disk: memory-mapped arrays under the store's name and commit, written whole or not at all."""
+"""The snapshot on disk: memory-mapped arrays by store, commit and history, written whole or not at all."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -14,8 +15,8 @@ from graph.kinds import Schema
 from graph.kinds.values import Layer
 from graph.snapshot.model import Adjacency, Ragged, Snapshot, TieColumns
 
-FORMAT = 1
-ABOUT = ("store", "commit", "fingerprint", "kinds", "tie_kinds", "tie_layers", "levels", "tie_levels", "codes")
+FORMAT = 2
+ABOUT = ("store", "commit", "state", "fingerprint", "kinds", "tie_kinds", "tie_layers", "levels", "tie_levels", "codes")
 
 
 def save_snapshot(snapshot: Snapshot, cache: Path) -> Path:
@@ -25,7 +26,7 @@ def save_snapshot(snapshot: Snapshot, cache: Path) -> Path:
     """
     home = cache / snapshot.store
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    target = home / str(snapshot.commit)
+    target = home / _name(snapshot.commit, snapshot.state, snapshot.fingerprint)
     scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=home))
     try:
         for name, array in snapshot.arrays().items():
@@ -37,17 +38,34 @@ def save_snapshot(snapshot: Snapshot, cache: Path) -> Path:
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     for older in home.iterdir():
-        if older.name.isdigit() and int(older.name) < snapshot.commit:
+        commit = older.name.partition("-")[0]
+        if commit.isdigit() and int(commit) < snapshot.commit:
             shutil.rmtree(older, ignore_errors=True)
     return target
 
 
-def load_snapshot(cache: Path, *, schema: Schema, store: str, commit: int) -> Snapshot | None:
-    """The snapshot of a store at a commit, memory-mapped; none where the cache lacks it or cannot be read."""
-    folder = cache / store / str(commit)
+def _name(commit: int, state: str, fingerprint: str) -> str:
+    """A folder for one content only: nobody reads there while another content takes its place."""
+    return f"{commit}-{hashlib.sha256(f'{state} {fingerprint}'.encode()).hexdigest()[:16]}"
+
+
+def load_snapshot(cache: Path, *, schema: Schema, store: str, commit: int, state: str = "") -> Snapshot | None:
+    """The snapshot of a store at a commit, memory-mapped; none where the cache lacks it or cannot be read.
+
+    `state` is the digest of the store's history at that commit: the store's name and the number are those of its
+    copies too.
+    """
+    folder = cache / store / _name(commit, state, schema.fingerprint)
+    wanted = {
+        "format": FORMAT,
+        "store": store,
+        "commit": commit,
+        "state": state,
+        "fingerprint": schema.fingerprint,
+    }
     try:
         about = json.loads((folder / "about.json").read_text("utf-8"))
-        if (about.get("format"), about["fingerprint"], about["store"]) != (FORMAT, schema.fingerprint, store):
+        if {key: about[key] for key in wanted} != wanted:
             return None
         arrays = {path.stem: _mapped(path) for path in sorted(folder.glob("*.npy"))}
         return _assemble(about, arrays)
@@ -77,6 +95,7 @@ def _assemble(about: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Snapsho
     return Snapshot(
         store=about["store"],
         commit=about["commit"],
+        state=about["state"],
         fingerprint=about["fingerprint"],
         kinds=tuple(about["kinds"]),
         tie_kinds=tuple(about["tie_kinds"]),

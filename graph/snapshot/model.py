@@ -62,7 +62,8 @@ class Snapshot:
 
     `n` nodes and `m` ties are addressed by their positions. `columns` hold one value a node, `ragged` many
     (numbers of `codes`); see `graph.snapshot.columns` for the forms and for what stands for unknown.
-    `levels` and `tie_levels` spell out the columns that hold one of a few words.
+    `levels` and `tie_levels` spell out the columns that hold one of a few words. Copies of one store may differ
+    under one commit number: `state`, the digest of the store's history up to that commit, tells them apart.
     """
 
     store: str
@@ -82,6 +83,7 @@ class Snapshot:
     ties: TieColumns
     tie_attributes: Mapping[str, NDArray[Any]]
     layers: Mapping[Layer, Adjacency]
+    state: str = ""
 
     def __post_init__(self) -> None:
         """Make the arrays as unchangeable as the rest."""

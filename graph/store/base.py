@@ -196,7 +196,7 @@ class GraphStore(Protocol):
         ...
 
     def snapshot(self, cache: Path | None = None) -> Snapshot:
-        """The whole graph as columns, taken from `cache` if it holds this store at this commit."""
+        """The whole graph as columns, taken from `cache` if it holds this store, and no copy of it, at this commit."""
         ...
 
     def verify(self) -> Verification:

@@ -132,18 +132,26 @@ def test_the_cache_gives_back_the_same_snapshot_memory_mapped(tmp_path) -> None:
     assert (again.codes, again.levels, again.tie_layers) == (snapshot.codes, snapshot.levels, snapshot.tie_layers)
 
 
-def test_the_cache_knows_only_its_own_store_commit_and_schema(tmp_path) -> None:
+def test_the_cache_knows_only_its_own_store_commit_state_and_schema(tmp_path) -> None:
     save_snapshot(village().snapshot(commit=3), tmp_path)
+    assert load_snapshot(tmp_path, schema=SCHEMA, store="test", commit=3) is not None
+    assert load_snapshot(tmp_path, schema=SCHEMA, store="test", commit=3, state="another history") is None
     assert load_snapshot(tmp_path, schema=SCHEMA, store="test", commit=4) is None
     assert load_snapshot(tmp_path, schema=SCHEMA, store="other", commit=3) is None
     fewer = type(SCHEMA)(SCHEMA.nodes, SCHEMA.ties[:-1])
     assert load_snapshot(tmp_path, schema=fewer, store="test", commit=3) is None
 
 
+def test_a_snapshot_found_in_the_place_of_another_history_is_not_taken(tmp_path) -> None:
+    folder = save_snapshot(village().snapshot(), tmp_path)
+    folder.rename(folder.with_name(snapshot_cache._name(1, "another history", SCHEMA.fingerprint)))
+    assert load_snapshot(tmp_path, schema=SCHEMA, store="test", commit=1, state="another history") is None
+
+
 def test_a_newer_commit_replaces_the_older_one_on_disk(tmp_path) -> None:
     for commit in (1, 2):
-        save_snapshot(village().snapshot(commit), tmp_path)
-    assert [path.name for path in (tmp_path / "test").iterdir()] == ["2"]
+        newest = save_snapshot(village().snapshot(commit), tmp_path)
+    assert list((tmp_path / "test").iterdir()) == [newest]
 
 
 @pytest.mark.parametrize("harm", ["truncate", "remove", "garbage"])
@@ -161,7 +169,7 @@ def test_a_damaged_cache_is_no_snapshot_rather_than_a_wrong_one(tmp_path, harm: 
 
 
 def test_a_failed_write_leaves_the_former_cache(tmp_path, monkeypatch) -> None:
-    save_snapshot(village().snapshot(1), tmp_path)
+    former = save_snapshot(village().snapshot(1), tmp_path)
 
     def full_disk(*_args, **_kwargs):
         raise OSError("no space")
@@ -169,7 +177,7 @@ def test_a_failed_write_leaves_the_former_cache(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(snapshot_cache.np, "save", full_disk)
     with pytest.raises(OSError, match="no space"):
         save_snapshot(village().snapshot(2), tmp_path)
-    assert [path.name for path in (tmp_path / "test").iterdir()] == ["1"]
+    assert list((tmp_path / "test").iterdir()) == [former]
 
 
 def _words_on_disk(folder) -> bytes:

@@ -1,5 +1,7 @@
 """The snapshot of the embedded store and its cache. All data synthetic."""
 
+import shutil
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -8,10 +10,11 @@ import pytest
 from graph import snapshot as snapshots
 from graph.kinds import Association, Family, Firm, InclusionPact, NoContact, Person
 from graph.snapshot import Snapshot
-from graph.store import Create, GraphStore, Remember, Update, create_store
+from graph.store import Create, GraphStore, Remember, Update, create_store, restore
 from graph.store.embedded import snapshotting
 from tests.factory import World
-from tests.graph.store_contract import CLERK, fill, household, same_snapshot
+from tests.graph.embedded_store import reopened
+from tests.graph.store_contract import CLERK, NOBODY, fill, household, same_snapshot
 
 CANARIES = ("Zanzibarina", "0372-987654", "nota riservatissima", "via Segreta", "codicefiscale", "posta@prova")
 
@@ -86,6 +89,45 @@ def test_two_stores_share_a_cache_without_mixing(store: GraphStore, cache: Path,
     other.apply([Create(Firm(id="00000000-0000-7000-8000-000000000000", name="Officina"))], CLERK)
     assert (len(store.snapshot(cache)), len(other.snapshot(cache)), len(store.snapshot(cache))) == (3, 1, 3)
     other.close()
+
+
+@pytest.fixture(params=["restored", "copied"])
+def twins(store: GraphStore, path: Path, request: pytest.FixtureRequest) -> Iterator[list[GraphStore]]:
+    """A store and its copy, at the same commit with different content: a forbidden contact in the copy only."""
+    world, person, family = household()
+    fill(store, world)
+    store.backup(path.with_name("copia"))
+    store.close()
+    twin = path.with_name("gemello.db")
+    if request.param == "restored":
+        restore(path.with_name("copia"), f"sqlite:///{twin}")
+    else:
+        shutil.copy(path, twin)
+    both = [reopened(path), reopened(twin)]
+    both[0].apply([Remember("demo", "true")], CLERK)
+    both[1].apply([Create(NoContact(id=NOBODY, source=person, target=family))], CLERK)
+    assert both[0].commit == both[1].commit
+    yield both
+    for one in both:
+        one.close()
+
+
+def own_answers(stores: Sequence[GraphStore], cache: Path) -> list[bool]:
+    """Whether each store gets through the cache what it holds itself."""
+    return [same_snapshot(one.snapshot(cache), one.snapshot()) for one in stores]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_store_and_its_copy_share_a_cache_without_mixing(twins: list[GraphStore], cache: Path, order: int) -> None:
+    stores = twins[::order]
+    assert own_answers(stores, cache) == own_answers(stores, cache) == [True, True]
+
+
+def test_a_cache_that_did_not_ask_for_the_history_would_mix_them(
+    twins: list[GraphStore], cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshotting, "state", lambda _: "")
+    assert own_answers(twins, cache) == [True, False]
 
 
 @pytest.mark.parametrize("damage", ["empty", "garbage", "missing", "not json"])

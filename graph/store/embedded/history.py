@@ -26,6 +26,12 @@ def latest(connection: Connection) -> int:
     return connection.value("SELECT max(number) FROM commits") or 0
 
 
+def state(connection: Connection) -> str:
+    """The digest of the latest commit: names the content, as it depends on all that was ever written."""
+    digest = connection.value("SELECT digest FROM commits ORDER BY number DESC LIMIT 1") or GENESIS
+    return digest.hex()
+
+
 def record(
     connection: Connection, author: Author, steps: Sequence[Step | Setting], plains: Mapping[int, dict[str, Any]]
 ) -> int:

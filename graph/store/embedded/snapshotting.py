@@ -12,7 +12,7 @@ from pydantic_core import to_jsonable_python
 from graph.kinds import COLUMN, Record, Schema
 from graph.snapshot import NO_DAY, NodeRow, Snapshot, TieRows, build_snapshot, load_snapshot, save_snapshot
 from graph.store.embedded.connection import Connections
-from graph.store.embedded.history import latest
+from graph.store.embedded.history import latest, state
 from graph.store.embedded.library import Connection
 from graph.store.embedded.schema import Kinds, stored
 
@@ -33,10 +33,13 @@ _ROW: Final = np.dtype(
 
 
 def take_snapshot(connections: Connections, schema: Schema, kinds: Kinds, cache: Path | None) -> Snapshot:
-    """The graph as columns, from the cache if that holds this store at this commit; a cache that fails is no error."""
+    """The graph as columns, from the cache if that holds this store at this commit; a cache that fails is no error.
+
+    A copy of the store has its identity too: only the state of the history tells whether the cache holds this one.
+    """
     with connections.aside() as connection:
-        commit, identity = latest(connection), stored(connection, "identity") or ""
-        known = load_snapshot(cache, schema=schema, store=identity, commit=commit) if cache else None
+        commit, identity, now = latest(connection), stored(connection, "identity") or "", state(connection)
+        known = load_snapshot(cache, schema=schema, store=identity, commit=commit, state=now) if cache else None
         if known is not None:
             return known
         snapshot = build_snapshot(
@@ -45,6 +48,7 @@ def take_snapshot(connections: Connections, schema: Schema, kinds: Kinds, cache:
             store=identity,
             nodes=_nodes(connection, kinds),
             ties=_ties(connection, schema, kinds),
+            state=now,
         )
     if cache:
         _keep(snapshot, cache)
