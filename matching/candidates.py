@@ -38,17 +38,18 @@ class Candidates:
         chosen = (chosen | proposable(snapshot, view.at)) & view.nodes
         chosen[case.party] = False
         position = np.flatnonzero(chosen).astype(np.int32)
-        gives = np.zeros((len(snapshot), len(case.scheme.codes)), bool)
-        for name in GIVING:
-            _mark(gives, snapshot, name, case.scheme)
-        single = snapshot.columns["occupation"]
-        number = concept_numbers(snapshot, case.scheme)[single]
-        has = number >= 0
-        gives[np.flatnonzero(has), number[has]] = True
-        _add_openings(gives, view, number)
+        row = np.full(len(snapshot), -1, np.int64)
+        row[position] = np.arange(len(position))
+        gives = np.zeros((len(position), len(case.scheme.codes)), bool)
         welcomes = np.zeros_like(gives)
-        _mark(welcomes, snapshot, "welcomes", case.scheme)
-        return cls(case, position, gives[position], welcomes[position])
+        for name in GIVING:
+            _mark(gives, snapshot, name, case.scheme, row)
+        _mark(welcomes, snapshot, "welcomes", case.scheme, row)
+        occupation = concept_numbers(snapshot, case.scheme)[snapshot.columns["occupation"]]
+        has = occupation[position] >= 0
+        gives[np.flatnonzero(has), occupation[position][has]] = True
+        _add_openings(gives, view, occupation, row)
+        return cls(case, position, gives, welcomes)
 
     def __len__(self) -> int:
         """The number of candidates."""
@@ -65,6 +66,11 @@ class Candidates:
     def languages(self, number: int) -> set[str]:
         """The languages of one candidate, as codes."""
         return code_set(self.case.view.snapshot, "languages", int(self.position[number]))
+
+    @cached_property
+    def personal(self) -> NDArray[np.bool_]:
+        """Which candidates are persons or families."""
+        return self.of_kinds(*PERSONAL_KINDS)
 
     @cached_property
     def trades(self) -> NDArray[np.bool_]:
@@ -127,18 +133,19 @@ def open_opportunities(view: View) -> NDArray[np.bool_]:
     return wanted & view.nodes & ~over & ~late & (columns["free_places"] != 0)
 
 
-def _mark(into: NDArray[np.bool_], snapshot: Snapshot, name: str, scheme: Scheme) -> None:
+def _mark(into: NDArray[np.bool_], snapshot: Snapshot, name: str, scheme: Scheme, row: NDArray[np.int64]) -> None:
     ragged = snapshot.ragged[name]
-    rows = np.repeat(np.arange(len(snapshot)), np.diff(ragged.indptr))
+    rows = row[np.repeat(np.arange(len(snapshot)), np.diff(ragged.indptr))]
     numbers = concept_numbers(snapshot, scheme)[ragged.values]
-    into[rows[numbers >= 0], numbers[numbers >= 0]] = True
+    known = (numbers >= 0) & (rows >= 0)
+    into[rows[known], numbers[known]] = True
 
 
-def _add_openings(gives: NDArray[np.bool_], view: View, occupation: NDArray[np.int64]) -> None:
+def _add_openings(gives: NDArray[np.bool_], view: View, occupation: NDArray[np.int64], row: NDArray[np.int64]) -> None:
     """A body gives also the occupations of the openings that it runs; `occupation` holds one number a node, or -1."""
     ties = view.snapshot.ties
     hosting = view.visible_ties(["hosting"])
     hosting = hosting[open_opportunities(view)[ties.target[hosting]]]
     for host, opening in zip(ties.source[hosting], ties.target[hosting], strict=True):
-        if occupation[opening] >= 0:
-            gives[host, occupation[opening]] = True
+        if occupation[opening] >= 0 and row[host] >= 0:
+            gives[row[host], occupation[opening]] = True

@@ -72,7 +72,9 @@ class Case:
         found: dict[str, Want] = {}
         for want in (*self._asked(), *self._of_work(), *self._in_goals()):
             if want.code in self.scheme:
-                found.setdefault(f"{want.code} {want.ages}", want)
+                key = f"{want.code} {want.ages} {want.slots}"
+                known = found.get(key)
+                found[key] = want if known is None or want.importance > known.importance else known
         return tuple(found.values())
 
     def _asked(self) -> Iterable[Want]:

@@ -21,20 +21,27 @@ class Entry:
     kind: str
     open_door: bool
     personal: bool
+    opening: bool
     spare: bool = False  # too low to be proposed, but better than an answer without an open door
 
 
-def varied(entries: Sequence[Entry], limits: AnswerLimits) -> list[Entry]:
-    """The best entries under the caps of the policy, in order of score.
+def varied(entries: Sequence[Entry], limits: AnswerLimits, limit: int) -> list[Entry]:
+    """At most `limit` of the best entries under the caps of the policy, in order of score.
 
     A non-empty answer keeps a community resource, and an option with an open door, that nobody has to introduce:
-    where the best entries hold none, the best such entry takes the place of the last one.
+    where the best entries hold none, the best such entry takes the place of the last one. Where there is none at
+    all, the answer is empty.
     """
     ordered = sorted(entries, key=lambda entry: (-entry.score, entry.number))
-    chosen = list(_under_caps((entry for entry in ordered if not entry.spare), limits))[: limits.limit]
+    worthy = [entry for entry in ordered if not entry.spare]
+    employers = list(_under_caps((entry for entry in worthy if entry.section == "employer"), limits, Counter()))
+    taken: Counter[tuple[object, ...]] = Counter({("provider", entry.provider): 1 for entry in employers})
+    shown_there = {entry.provider for entry in employers}
+    community = [e for e in worthy if e.section == "community" and not (e.opening and e.provider in shown_there)]
+    best = sorted([*employers, *_under_caps(community, limits, taken)], key=lambda e: (-e.score, e.number))[:limit]
     for wanted in (_in_community, _with_open_door):
-        chosen = _with_one(chosen, ordered, wanted, limits.limit)
-    return sorted(chosen, key=lambda entry: (-entry.score, entry.number))
+        best = _with_one(best, ordered, wanted, limit)
+    return sorted(best, key=lambda entry: (-entry.score, entry.number))
 
 
 def _in_community(entry: Entry) -> bool:
@@ -45,14 +52,14 @@ def _with_open_door(entry: Entry) -> bool:
     return entry.section == "community" and entry.open_door
 
 
-def _under_caps(ordered: Iterable[Entry], limits: AnswerLimits) -> Iterable[Entry]:
-    taken: Counter[tuple[object, ...]] = Counter()
+def _under_caps(ordered: Iterable[Entry], limits: AnswerLimits, taken: Counter[tuple[object, ...]]) -> Iterable[Entry]:
     for entry in ordered:
         caps: dict[tuple[object, ...], int] = {
             ("provider", entry.provider): limits.per_provider,
             ("kind", entry.kind): limits.per_kind,
-            ("section", entry.section): limits.employers if entry.section == "employer" else limits.limit,
         }
+        if entry.section == "employer":
+            caps["section", "employer"] = limits.employers
         if entry.section == "community":
             caps["need", entry.need] = limits.per_need
         if not entry.personal:
@@ -66,10 +73,12 @@ def _under_caps(ordered: Iterable[Entry], limits: AnswerLimits) -> Iterable[Entr
 def _with_one(
     chosen: list[Entry], ordered: Sequence[Entry], wanted: Callable[[Entry], bool], limit: int
 ) -> list[Entry]:
-    """`chosen`, holding at least one wanted entry if there is any."""
+    """`chosen`, holding at least one wanted entry; nothing, if there is none."""
     if not chosen or any(wanted(entry) for entry in chosen):
         return chosen
-    best = next((entry for entry in ordered if wanted(entry) and entry not in chosen), None)
-    if best is None:
-        return chosen
+    others = [entry for entry in ordered if wanted(entry) and entry not in chosen]
+    if not others:
+        return []
+    providers = {entry.provider for entry in chosen}
+    best = next((entry for entry in others if entry.provider not in providers), others[0])
     return [*(chosen if len(chosen) < limit else chosen[:-1]), best]

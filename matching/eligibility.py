@@ -16,6 +16,7 @@ from graph.kinds.values import slot_bits
 from graph.snapshot import NO_DAY, day
 from matching.candidates import Candidates, code_set
 
+OWN: Final = ("service_use", "membership", "work", "volunteering", "board_role", "ownership")
 Excluded = NDArray[np.bool_]
 Rule = Callable[[Candidates], Excluded]
 
@@ -26,7 +27,7 @@ def already_used(found: Candidates) -> Excluded:
     """The party already uses it or belongs to it."""
     case = found.case
     ties = case.view.snapshot.ties
-    current = case.view.visible_ties(["service_use", "membership", "work", "volunteering"])
+    current = case.view.visible_ties(OWN)
     current = current[np.isin(ties.source[current], case.party)]
     return np.isin(found.position, ties.target[current])[None, :]
 
@@ -35,8 +36,7 @@ def already_decided(found: Candidates) -> Excluded:
     """It was already proposed and decided in this pact, and the decision still stands."""
     case = found.case
     snapshot, pact = case.view.snapshot, case.view.pact
-    made = case.view.visible_ties(["activation"])
-    made = made[snapshot.ties.source[made] == pact]
+    made = np.flatnonzero(snapshot.ties_of_kinds(["activation"]) & (snapshot.ties.source == pact))
     status = snapshot.tie_attributes["status"][made]
     decided = snapshot.tie_attributes["decided_on"][made]
     lapsed = (decided != NO_DAY) & (day(case.view.at) - decided > case.policy.answer.reopen_days)

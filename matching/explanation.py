@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -12,6 +13,17 @@ from matching.features import WORLDS, Bench, world_numbers, worlds
 from matching.sentences import LINK
 from matching.types import Reason, Want, WayIn
 
+OPEN_KINDS: Final = (
+    "childcare_service",
+    "elderly_service",
+    "school",
+    "health_service",
+    "training_body",
+    "employment_body",
+    "public_body",
+    "opportunity",
+    "community_action",
+)
 MOST_REASONS = 4
 GOOD_AFFINITY = 0.99
 
@@ -168,7 +180,8 @@ class Explanation:
             return Reason("through_people", {"count": len(people)}, evidence)
         link = self._link(people[0])
         if link is None:
-            return Reason("introduced_by_acquaintance", {"party": party}, evidence)
+            known = way.nodes[0] == people[0]
+            return Reason("introduced_by_acquaintance" if known else "introduced_through", {"party": party}, evidence)
         return Reason("introduced", {"link": link, "party": party}, evidence)
 
     def _link(self, person: str) -> str | None:
@@ -185,7 +198,9 @@ class Explanation:
         if self.personal:
             return Reason("ask_operator")
         desk = int(self.found.case.view.snapshot.columns["desk"][self.position])
-        return Reason("desk", {"slots": desk}) if desk else Reason("alone")
+        if desk:
+            return Reason("desk", {"slots": desk})
+        return Reason("alone" if self.kind in OPEN_KINDS else "write_first")
 
     def _adds(self) -> Iterable[Reason]:
         number = int(worlds(self.found)[self.number])

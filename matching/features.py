@@ -63,8 +63,8 @@ def nearness(bench: Bench) -> NDArray[np.float64]:
 
 
 def introduction(bench: Bench) -> NDArray[np.float64]:
-    """How strong the best way in is, through people who agreed to introduce or through bodies."""
-    return np.sqrt(bench.introductions.strength)
+    """How strong the best way in is, through people who agreed to introduce or through bodies, in tenths."""
+    return np.around(np.sqrt(bench.introductions.strength), decimals=1).astype(np.float64)
 
 
 def proximity(bench: Bench) -> NDArray[np.float64]:
@@ -138,7 +138,7 @@ FACTORS: Final[tuple[Factor, ...]] = (
 ITALIAN: Final[Mapping[str, str]] = {
     "fit": "Quanto dà di ciò che il patto chiede: il bisogno a cui risponde meglio, e un poco per un secondo.",
     "nearness": "Quanto è vicina sul territorio, rispetto alla distanza che la parte può percorrere.",
-    "introduction": "Quanto è forte la porta migliore, attraverso chi ha accettato di presentare o attraverso enti.",
+    "introduction": "Quanto è forte la porta migliore, attraverso chi ha accettato o attraverso enti, in decimi.",
     "proximity": "Quanto è vicina nella rete delle relazioni, chiunque si incontri per primo.",
     "give_back": "Quanto le servirebbe ciò che la parte offre in cambio.",
     "gain": "Quanto è nuovo il mondo che aprirebbe: la quota dei legami della parte che non sono di quel mondo.",

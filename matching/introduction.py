@@ -18,6 +18,7 @@ from matching.types import WayIn
 
 WORK = ("occupation", "sector", "skill")
 OWN_BUSINESS = ("service_use", "care")  # which services others use, and whom they care for, opens no door
+PLACE_IN_FIRM = ("work", "board_role", "ownership")
 WALKED = ("kin", "social", "civic", "work", "services", "bodies")
 
 
@@ -29,13 +30,16 @@ def introducers(view: View) -> NDArray[np.bool_]:
 
 
 def introductions_this_month(view: View) -> NDArray[np.int64]:
-    """(n,): introductions made in the calendar month of the day, counted over all pacts whoever looks."""
+    """(n,): introductions made in the calendar month of the day, counted over all pacts whoever looks.
+
+    One without any date may be of this month, and counts.
+    """
     snapshot = view.snapshot
     made = np.flatnonzero(snapshot.ties_of_kinds(["introduction"]))
     when = snapshot.tie_attributes["made_on"][made]
     when = np.where(when == NO_DAY, snapshot.ties.valid_from[made], when)
     first, today = day(view.at.replace(day=1)), day(view.at)
-    this_month = made[(when >= first) & (when <= today)]
+    this_month = made[(when == NO_DAY) | ((when >= first) & (when <= today))]
     return np.bincount(snapshot.ties.source[this_month], minlength=len(snapshot))
 
 
@@ -58,7 +62,27 @@ class Introductions:
         own = np.isin(snapshot.ties.source[ties], self.case.party) | np.isin(
             snapshot.ties.target[ties], self.case.party
         )
-        return ties[own | ~snapshot.ties_of_kinds(OWN_BUSINESS)[ties]]
+        told = own | ~snapshot.ties_of_kinds(OWN_BUSINESS)[ties]
+        into_firm = self._sought_firms[snapshot.ties.source[ties]] | self._sought_firms[snapshot.ties.target[ties]]
+        return ties[told & (~into_firm | snapshot.ties_of_kinds(PLACE_IN_FIRM)[ties])]
+
+    @cached_property
+    def work_wants(self) -> NDArray[np.bool_]:
+        """(w,): wants for work, as occupation, sector or skill."""
+        return np.array([self.case.scheme.get(want.code).facet in WORK for want in self.case.wants], bool)
+
+    @cached_property
+    def _fit_for_work(self) -> NDArray[np.bool_]:
+        """(c,): firms sought for work."""
+        fits = (self.found.affinity[self.work_wants] >= self.case.policy.fit.least).any(axis=0)
+        return fits & self.found.of_kinds("firm")
+
+    @cached_property
+    def _sought_firms(self) -> NDArray[np.bool_]:
+        """(n,): the same by position; only a person with a place in it, or its association, introduces to a firm."""
+        sought = np.zeros(len(self.case.view.snapshot), bool)
+        sought[self.found.position[self._fit_for_work]] = True
+        return sought
 
     @cached_property
     def _graph(self) -> PathGraph:
@@ -92,10 +116,7 @@ class Introductions:
     @cached_property
     def _linked(self) -> NDArray[np.bool_]:
         """Firms sought for work that a trade association can introduce to."""
-        found = self.found
-        seeks_work = np.array([self.case.scheme.get(want.code).facet in WORK for want in self.case.wants], bool)
-        sought = (found.affinity[seeks_work] >= self.case.policy.fit.least).any(axis=0)
-        return sought & found.of_kinds("firm") & np.isin(found.position, list(self._associations))
+        return self._fit_for_work & np.isin(self.found.position, list(self._associations))
 
     @cached_property
     def strength(self) -> NDArray[np.float64]:

@@ -43,6 +43,7 @@ def to_json(answer: Answer, titles: Mapping[str, str]) -> dict[str, Any]:
         "snapshot": answer.snapshot,
         "policy": answer.policy,
         "algorithm": answer.algorithm,
+        "limit": answer.limit,
         "proposals": [_proposal(proposal, titles, say) for proposal in ordered(answer, titles)],
         "excluded": dict(answer.excluded),
         "gaps": [say(gap).as_dict() for gap in answer.gaps],
@@ -67,7 +68,7 @@ def _proposal(proposal: Proposal, titles: Mapping[str, str], say: Renderer) -> d
         },
         "what": say(proposal.what).as_dict(),
         "reasons": _sentences(proposal.reasons, say),
-        "introduction": _way_in(proposal.way_in, titles, personal=personal) if proposal.way_in else None,
+        "introduction": _way_in(proposal.way_in, titles) if proposal.way_in else None,
         "evidence": list(evidence),
         "unknown": [say(reason).as_dict() for reason in proposal.unknown],
     }
@@ -78,9 +79,6 @@ def _sentences(reasons: Sequence[Reason], say: Renderer) -> dict[str, list[str]]
     return {"it": [text.it for text in said], "en": [text.en for text in said]}
 
 
-def _way_in(way: WayIn, titles: Mapping[str, str], *, personal: bool) -> dict[str, Any]:
-    return {
-        "form": way.form,
-        "via": [{"id": id, "title": titles.get(id, "")} for id in way.nodes],
-        "strength": None if personal else round(way.strength, 6),
-    }
+def _way_in(way: WayIn, titles: Mapping[str, str]) -> dict[str, Any]:
+    """The steps, without their strength: by division it would tell how close others are to each other."""
+    return {"form": way.form, "via": [{"id": id, "title": titles.get(id, "")} for id in way.nodes]}

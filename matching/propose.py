@@ -1,59 +1,54 @@
 """The pipeline: from a pact and a view to reasoned proposals, on one screen."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.errors import UsageError
 from graph.kinds import Pact
 from graph.view import View
 from graph.vocabulary import scheme
-from matching.candidates import PERSONAL_KINDS, Candidates
+from matching.candidates import Candidates
 from matching.case import Case
 from matching.diversity import Entry, varied
 from matching.eligibility import RULES, eligible, missing, requirements
-from matching.explanation import Explanation
+from matching.explanation import OPEN_KINDS, Explanation
 from matching.features import Bench, factors
-from matching.introduction import WORK, Introductions
+from matching.introduction import Introductions
 from matching.policy import Policy, default_policy
 from matching.ranking import band, score
 from matching.types import Answer, Proposal, Reason, Section
 from matching.unknowns import unknowns
 
-ALGORITHM: Final = "2026.1"
+ALGORITHM: Final = "2026.2"
 """Changes whenever the same pact, view and policy could give another answer."""
 
-OPEN_KINDS: Final = (
-    "childcare_service",
-    "elderly_service",
-    "school",
-    "health_service",
-    "training_body",
-    "employment_body",
-    "public_body",
-    "opportunity",
-    "community_action",
-)
+MOST: Final = 100
 
 
 def propose(pact: Pact, view: View, policy: Policy | None = None, *, limit: int | None = None) -> Answer:
     """Community resources and employer contacts for a pact, ranked and explained; an empty answer is an answer.
 
-    `view` is made for the pact (`View.of(..., pact=pact.id)`). The same pact, view and policy give the same
-    answer to the last bit; a person or a family is never ranked by number (see `matching.presentation`).
+    A view that was not made for this pact is narrowed to it first, so that its NO_CONTACT zone is absent. The
+    same pact, view, policy and limit give the same answer to the last bit; a person or a family is never ranked by
+    number (see `matching.presentation`). Raises NotFound where the view does not hold the pact, UsageError where it
+    was made for another one or the limit is not 1 to 100.
     """
     policy = policy or default_policy()
-    if limit is not None:
-        policy = replace_limit(policy, limit)
-    found = Candidates.of(Case(pact, view, scheme(), policy))
+    limit = policy.answer.limit if limit is None else limit
+    if not 1 <= limit <= MOST:
+        raise UsageError(f"Le proposte sono da 1 a {MOST}.", f"Proposals are 1 to {MOST}.")
+    found = Candidates.of(Case(pact, _for_pact(view, pact), scheme(), policy))
     serves, excluded = eligible(found)
     bench = Bench(found, serves, Introductions(found))
     values = factors(bench)
     ranked = Ranked(bench, values, score(values, policy))
-    chosen = varied(ranked.entries(), policy.answer)
+    chosen = varied(ranked.entries(), policy.answer, limit)
     return Answer(
         pact=pact.id,
         viewer=str(view.viewer),
@@ -61,15 +56,19 @@ def propose(pact: Pact, view: View, policy: Policy | None = None, *, limit: int 
         snapshot=view.snapshot.commit,
         policy=policy.hash,
         algorithm=ALGORITHM,
+        limit=limit,
         proposals=tuple(ranked.proposal(entry) for entry in chosen),
         excluded=excluded,
-        gaps=(*_unmet(found, serves), *_gaps(found)),
+        gaps=(*_unmet(found, serves), *_gaps(found), *_no_open_door(ranked, chosen)),
     )
 
 
-def replace_limit(policy: Policy, limit: int) -> Policy:
-    """The same policy with another number of proposals."""
-    return policy.model_copy(update={"answer": policy.answer.model_copy(update={"limit": limit})})
+def _for_pact(view: View, pact: Pact) -> View:
+    if view.pact is None:
+        return view.for_pact(pact.id)
+    if view.pact != view.index(pact.id):
+        raise UsageError("La vista è di un altro patto.", "The view was made for another pact.")
+    return view
 
 
 @dataclass(frozen=True)
@@ -82,73 +81,68 @@ class Ranked:
 
     def entries(self) -> list[Entry]:
         """The candidates that may be proposed; those below the lowest band only as the open door of last resort."""
-        policy = self.bench.found.case.policy
-        employers = self._employers()
-        covered = self._openings_of(employers)
-        last_resort = self._open_door() & ~employers
+        found, policy = self.bench.found, self.bench.found.case.policy
+        by_trade = found.of_kinds("firm") & ~self.employers & ~self._helps
+        stands = self.bench.serves.any(axis=0) & self._near & ~by_trade
         entries: list[Entry] = []
-        for number in np.flatnonzero(self.bench.serves.any(axis=0) & ~covered & self._near()).tolist():
+        for number in np.flatnonzero(stands).tolist():
             enough = band(float(self.score[number]), policy) is not None
-            if self._may_stand(number, employers) and (enough or last_resort[number]):
-                section: Section = "employer" if employers[number] else "community"
-                entries.append(self._entry(number, section, spare=not enough))
+            if enough or self.open_door[number]:
+                entries.append(self._entry(number, spare=not enough))
         return entries
 
-    def _entry(self, number: int, section: Section, *, spare: bool) -> Entry:
+    def _entry(self, number: int, *, spare: bool) -> Entry:
         found = self.bench.found
-        want = found.case.wants[int(np.argmax(self.bench.met[:, number]))]
+        explanation = Explanation(self.bench, number, None)
+        want = found.case.wants[explanation.wants()[0]]
+        section: Section = "employer" if self.employers[number] else "community"
         return Entry(
             number=number,
             score=float(self.score[number]),
             section=section,
             provider=int(found.provider[number]),
             need=want.code,
-            gift=Explanation(self.bench, number, None).best_gift(want),
+            gift=explanation.best_gift(want),
             kind=found.case.view.snapshot.kind_name(int(found.position[number])),
-            personal=bool(found.of_kinds(*PERSONAL_KINDS)[number]),
-            open_door=bool(self._open_door()[number]),
+            personal=bool(found.personal[number]),
+            opening=bool(found.openings[number]),
+            open_door=bool(self.open_door[number]),
             spare=spare,
         )
 
-    def _may_stand(self, number: int, employers: NDArray[np.bool_]) -> bool:
-        """A firm that only fits by trade is proposed only as an employer contact, with a way in."""
-        firm = self.bench.found.of_kinds("firm")[number]
-        return not firm or bool(employers[number]) or bool(self._helps()[number])
-
+    @cached_property
     def _near(self) -> NDArray[np.bool_]:
         """Bodies anywhere; persons and families only where the walk met them, or who live here or next door."""
         found = self.bench.found
         view, home = found.case.view, found.case.home
         beside = view.neighbours(home, ["territory"])[0] if home >= 0 else np.zeros(0, np.int32)
-        around = np.isin(view.geography.place[found.position], [home, *beside.tolist()])
+        around = np.isin(view.geography.place[found.position], [home, *beside.tolist()]) & (home >= 0)
         met = np.nan_to_num(self.factors["proximity"]) > 0
-        return ~found.of_kinds(*PERSONAL_KINDS) | around | met
+        return ~found.personal | around | met
 
+    @cached_property
     def _helps(self) -> NDArray[np.bool_]:
         """Which candidates meet a need for help, rather than a wish to work."""
         case = self.bench.found.case
         help_rows = np.array([case.scheme.get(want.code).facet == "help" for want in case.wants], bool)
         return np.asarray(self.bench.serves[help_rows].any(axis=0), bool)
 
-    def _employers(self) -> NDArray[np.bool_]:
-        """Firms that fit by opening, sector or occupation AND have a way in."""
-        found = self.bench.found
-        case = found.case
-        work = np.array([case.scheme.get(want.code).facet in WORK for want in case.wants], bool)
-        fits = self.bench.serves[work].any(axis=0)
-        return fits & found.of_kinds("firm") & (np.nan_to_num(self.bench.introductions.strength) > 0)
+    @cached_property
+    def employers(self) -> NDArray[np.bool_]:
+        """Firms that fit by opening, sector or occupation AND have a way in, personal or through their association."""
+        found, introductions = self.bench.found, self.bench.introductions
+        fits = self.bench.serves[introductions.work_wants].any(axis=0) & found.of_kinds("firm")
+        reached = fits & (np.nan_to_num(introductions.strength) > 0)
+        for number in np.flatnonzero(reached).tolist():
+            reached[number] = introductions.way_in(number) is not None
+        return reached
 
-    def _openings_of(self, employers: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Openings of firms that are proposed themselves: the same door is not shown twice."""
-        found = self.bench.found
-        firms = found.position[employers]
-        return found.openings & np.isin(found.provider, firms)
-
-    def _open_door(self) -> NDArray[np.bool_]:
+    @cached_property
+    def open_door(self) -> NDArray[np.bool_]:
         """Which candidates one can go to without knowing anybody."""
         found = self.bench.found
-        with_desk = (found.column("desk") != 0) & ~found.of_kinds(*PERSONAL_KINDS, "firm")
-        return np.asarray(found.of_kinds(*OPEN_KINDS) | with_desk, bool)
+        with_desk = (found.column("desk") != 0) & ~found.of_kinds("firm")
+        return np.asarray(found.of_kinds(*OPEN_KINDS) | (with_desk & ~found.personal), bool)
 
     def proposal(self, entry: Entry) -> Proposal:
         """One candidate with its reasons."""
@@ -171,6 +165,12 @@ class Ranked:
             way_in=way_in,
             unknown=unknowns(explanation),
         )
+
+
+def _no_open_door(ranked: Ranked, chosen: Sequence[Entry]) -> Iterable[Reason]:
+    """Said when something was found, but nothing to which one can go without knowing anybody."""
+    if not chosen and any(not entry.spare for entry in ranked.entries()):
+        yield Reason("no_open_door")
 
 
 def _unmet(found: Candidates, serves: NDArray[np.bool_]) -> Iterable[Reason]:

@@ -72,6 +72,10 @@ SENTENCES: Final[Mapping[str, Text]] = {
         "La porta: una persona che {party} conosce ha accettato di presentarla.",
         "The way in: a person whom {party} knows has agreed to introduce them.",
     ),
+    "introduced_through": Text(
+        "La porta: una persona di un luogo che {party} già frequenta ha accettato di presentarla.",
+        "The way in: a person of a place where {party} already goes has agreed to introduce them.",
+    ),
     "through_people": Text(
         "La porta: {count} persone che hanno accettato di presentare, una dopo l'altra.",
         "The way in: {count} people who agreed to introduce, one after the other.",
@@ -85,13 +89,16 @@ SENTENCES: Final[Mapping[str, Text]] = {
         "La porta: {body}, a cui l'impresa aderisce; non serve nessun legame personale.",
         "The way in: {body}, to which the firm belongs; no personal tie is needed.",
     ),
-    "already_tied": Text("{Party} è già in contatto.", "{Party} is already in touch."),
     "desk": Text(
         "Ci si va da soli: sportello senza appuntamento {slots}.", "One can go alone: desk without appointment {slots}."
     ),
     "alone": Text(
         "Ci si presenta da soli: per arrivarci non serve conoscere nessuno.",
         "One can go alone: there is no need to know anybody.",
+    ),
+    "write_first": Text(
+        "Nessuno fa da porta: conviene chiamare o scrivere prima di andare.",
+        "Nobody opens the door: better call or write before going.",
     ),
     "ask_operator": Text(
         "Il primo contatto lo prende l'operatore, con il consenso di tutti.",
@@ -116,10 +123,13 @@ SENTENCES: Final[Mapping[str, Text]] = {
         "Non sappiamo se qualcuno parla {languages}.", "We do not know whether anybody speaks {languages}."
     ),
     "distance_unknown": Text("Non sappiamo quanto dista.", "We do not know how far it is."),
-    "tie_unconfirmed": Text(
-        "Questo contatto non è confermato da più di un anno.", "This contact was not confirmed for over a year."
-    ),
     # what would open more
+    "no_open_door": Text(
+        "Qualcosa c'è, ma nulla a cui ci si possa presentare senza conoscere nessuno: "
+        "prima va registrata una risorsa aperta a tutti, come uno sportello.",
+        "Something was found, but nothing to which one can go without knowing anybody: "
+        "record a resource open to all first, such as a desk.",
+    ),
     "unmet": Text(
         "Per «{need}» entro {km} non risulta nulla che vada bene.",
         "For “{need}” nothing suitable is known within {km}.",
@@ -167,8 +177,6 @@ class Renderer:
             return self._what(reason.values)
         template = SENTENCES[reason.code]
         said = {key: self._say.get(key, _plain)(value) for key, value in reason.values.items()}
-        if "party" in said:
-            said["Party"] = Text(_capital(said["party"].it), _capital(said["party"].en))
         it = template.it.format(**{key: text.it for key, text in said.items()})
         en = template.en.format(**{key: text.en for key, text in said.items()})
         return Text(it, en)
@@ -216,10 +224,6 @@ def _open(when: Text) -> Text:
 
 def _plain(value: Any) -> Text:
     return Text(str(value), str(value))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _ages(limits: tuple[int | None, int | None]) -> Text:

@@ -79,6 +79,7 @@ class Answer:
     snapshot: int
     policy: str
     algorithm: str
+    limit: int
     proposals: tuple[Proposal, ...]
     excluded: Mapping[str, int]
     gaps: tuple[Reason, ...] = ()
