@@ -70,8 +70,9 @@ class Case:
     def wants(self) -> tuple[Want, ...]:
         """What the party looks for: its asks, then what the kind of pact implies."""
         found: dict[str, Want] = {}
+        asked = {ask.need for ask in self.pact.asks}
         for want in (*self._asked(), *self._of_work(), *self._in_goals()):
-            if want.code in self.scheme:
+            if want.code in self.scheme and not (want.origin == "implied" and want.code in asked):
                 key = f"{want.code} {want.ages} {want.slots}"
                 known = found.get(key)
                 found[key] = want if known is None or want.importance > known.importance else known
@@ -95,7 +96,8 @@ class Case:
             yield Want(pact.enterprise, implied, ages, origin="enterprise")
         for code in pact.skills:
             yield Want(code, implied, ages, origin="skill")
-        yield Want(GUIDANCE, implied, ages, origin="implied")
+        if not pact.enterprise:
+            yield Want(GUIDANCE, implied, ages, origin="implied")
 
     def _in_goals(self) -> Iterable[Want]:
         for code in concepts_in(self.pact.goals) if self.pact.goals else ():

@@ -17,6 +17,7 @@ from graph.snapshot import NO_DAY, day
 from matching.candidates import Candidates, code_set
 
 OWN: Final = ("service_use", "membership", "work", "volunteering", "board_role", "ownership")
+UNDER_WAY: Final = ("accepted", "active")
 Excluded = NDArray[np.bool_]
 Rule = Callable[[Candidates], Excluded]
 
@@ -24,12 +25,14 @@ LEARNING: Final = "imparare-italiano"
 
 
 def already_used(found: Candidates) -> Excluded:
-    """The party already uses it or belongs to it."""
+    """The party already uses it or belongs to it, or it signed the pact."""
     case = found.case
     ties = case.view.snapshot.ties
     current = case.view.visible_ties(OWN)
     current = current[np.isin(ties.source[current], case.party)]
-    return np.isin(found.position, ties.target[current])[None, :]
+    signed = case.view.visible_ties(["signature"])
+    signed = signed[ties.target[signed] == case.position]
+    return np.isin(found.position, [*ties.target[current], *ties.source[signed]])[None, :]
 
 
 def already_decided(found: Candidates) -> Excluded:
@@ -42,7 +45,9 @@ def already_decided(found: Candidates) -> Excluded:
     lapsed = (decided != NO_DAY) & (day(case.view.at) - decided > case.policy.answer.reopen_days)
     words = snapshot.tie_levels["status"]
     stands = (status != words.index("proposed")) & ~((status == words.index("declined")) & lapsed)
-    return np.isin(found.position, snapshot.ties.target[made[stands]])[None, :]
+    at_work = np.isin(status, [words.index(word) for word in UNDER_WAY])  # what it runs would say the same twice
+    decided_on, under_way = snapshot.ties.target[made[stands]], snapshot.ties.target[made[at_work]]
+    return (np.isin(found.position, decided_on) | np.isin(found.provider, under_way))[None, :]
 
 
 def trade(found: Candidates) -> Excluded:
@@ -173,7 +178,7 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 ITALIAN: Final[Mapping[str, str]] = {
-    "already_used": "La usa già o ne fa già parte.",
+    "already_used": "La usa già, ne fa già parte, o ha firmato il patto.",
     "already_decided": "Già proposta e decisa in questo patto; la decisione vale ancora.",
     "avoided": "La parte ha chiesto di evitarla.",
     "trade": "È un lavoro di un mestiere diverso da quello cercato.",

@@ -117,12 +117,16 @@ class Explanation:
         if self.personal:
             offers = code_set(self.found.case.view.snapshot, "offers", self.position)
             return Reason("offers_person" if gives in offers else "peer", {"gives": (gives,)}, evidence)
+        if want.origin == "implied":
+            return Reason("implied", {"gives": (gives,)}, evidence)
         if want.origin == "enterprise":
             return Reason("trade", {"need": want.code}, evidence)
         if want.origin == "skill":
             return Reason("skill", {"need": want.code, "party": party}, evidence)
         if want.origin == "occupation":
-            code = {"occupation": "occupation", "sector": "sector"}.get(self._facet(gives), "about_work")
+            full = self.found.affinity[row, self.number] >= GOOD_AFFINITY
+            near = {"occupation": "occupation" if full else "near_occupation", "sector": "sector"}
+            code = near.get(self._facet(gives), "about_work")
             return Reason(code, {"need": want.code, "gives": (gives,)}, evidence)
         if self.found.affinity[row, self.number] < GOOD_AFFINITY:
             return Reason("meets_partly", {"need": want.code, "gives": (gives,)}, evidence)

@@ -18,7 +18,7 @@ Factor = Callable[["Bench"], NDArray[np.float64]]
 
 WORLDS: Final[Mapping[str, tuple[str, ...]]] = {
     "social": ("person", "family"),
-    "civic": ("association", "trade_association", "community_action", "opportunity"),  # an opening is work
+    "civic": ("association", "trade_association", "community_action", "opportunity"),
     "services": (
         "elderly_service",
         "childcare_service",
@@ -94,8 +94,9 @@ def gain(bench: Bench) -> NDArray[np.float64]:
 
 
 def worlds(found: Candidates) -> NDArray[np.int64]:
-    """The world of each candidate, as a number of `WORLDS`; an opening belongs to the world of work."""
-    numbers = world_numbers(found.case.view.snapshot)[found.position]
+    """The world of each candidate, as a number of `WORLDS`: an opening's is work, an opportunity's is its host's."""
+    all_numbers = world_numbers(found.case.view.snapshot)
+    numbers = np.where(found.of_kinds("opportunity"), all_numbers[found.provider], all_numbers[found.position])
     return np.where(found.openings, list(WORLDS).index("work"), numbers)
 
 

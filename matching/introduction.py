@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.snapshot import NO_DAY, day
+from graph.snapshot import NO_DAY, Snapshot, day
 from graph.view import View
 from graph.view.rules import agrees_to_introduce
 from matching.candidates import RESOURCE_KINDS, Candidates
@@ -23,10 +23,20 @@ WALKED = ("kin", "social", "civic", "work", "services", "bodies")
 
 
 def introducers(view: View) -> NDArray[np.bool_]:
-    """(n,): persons whose agreement to introduce holds on the day and who are below their monthly limit."""
+    """(n,): persons whose agreement to introduce holds on the day and who are below their monthly limit.
+
+    Never somebody who manages pacts, whoever's and whenever: an operator's own ties are not a way in.
+    """
     snapshot = view.snapshot
     limit = snapshot.columns["introductions_per_month"]
-    return agrees_to_introduce(snapshot, view.at) & view.nodes & (introductions_this_month(view) < limit)
+    able = agrees_to_introduce(snapshot, view.at) & view.nodes & (introductions_this_month(view) < limit)
+    able[operators(snapshot)] = False
+    return able
+
+
+def operators(snapshot: Snapshot) -> NDArray[np.int32]:
+    """Those who manage or managed a pact, by position."""
+    return snapshot.ties.source[snapshot.ties_of_kinds(["case_management"])]
 
 
 def introductions_this_month(view: View) -> NDArray[np.int64]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import UsageError
-from graph.kinds import Pact
+from graph.kinds import AutonomyPact, Pact
 from graph.view import View
 from graph.vocabulary import scheme
 from matching.candidates import Candidates
@@ -59,7 +59,7 @@ def propose(pact: Pact, view: View, policy: Policy | None = None, *, limit: int 
         limit=limit,
         proposals=tuple(ranked.proposal(entry) for entry in chosen),
         excluded=excluded,
-        gaps=(*_unmet(found, serves), *_gaps(found), *_no_open_door(ranked, chosen)),
+        gaps=(*_unmet(found, serves), *_gaps(found), *_missing_doors(ranked, chosen)),
     )
 
 
@@ -167,8 +167,12 @@ class Ranked:
         )
 
 
-def _no_open_door(ranked: Ranked, chosen: Sequence[Entry]) -> Iterable[Reason]:
-    """Said when something was found, but nothing to which one can go without knowing anybody."""
+def _missing_doors(ranked: Ranked, chosen: Sequence[Entry]) -> Iterable[Reason]:
+    """What an answer lacks: an employer contact that was sought, or any door that is open to strangers."""
+    case = ranked.bench.found.case
+    sought = isinstance(case.pact, AutonomyPact) and bool(case.pact.occupations)
+    if sought and not any(entry.section == "employer" for entry in chosen):
+        yield Reason("no_employer", {"km": case.reach_km})
     if not chosen and any(not entry.spare for entry in ranked.entries()):
         yield Reason("no_open_door")
 

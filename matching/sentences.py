@@ -46,6 +46,13 @@ SENTENCES: Final[Mapping[str, Text]] = {
         "Ha accettato di incontrare altre famiglie su questo tema: {gives}.",
         "They agreed to meet other families on this theme: {gives}.",
     ),
+    "implied": Text(
+        "Il patto non lo chiede, ma può servire: «{gives}».", "The pact does not ask it, but it may help: “{gives}”."
+    ),
+    "near_occupation": Text(
+        "Qui si fa un mestiere vicino a quello cercato ({need}): {gives}.",
+        "An occupation close to the one sought ({need}) is worked here: {gives}.",
+    ),
     "occupation": Text("Qui si fa il mestiere cercato: {gives}.", "The occupation sought is worked here: {gives}."),
     "sector": Text(
         "Lavora in un settore vicino a ciò che si cerca ({need}): {gives}.",
@@ -124,6 +131,12 @@ SENTENCES: Final[Mapping[str, Text]] = {
     ),
     "distance_unknown": Text("Non sappiamo quanto dista.", "We do not know how far it is."),
     # what would open more
+    "no_employer": Text(
+        "Nessun contatto con imprese dei mestieri cercati entro {km}: "
+        "non risulta né una persona che presenti né un'associazione di categoria.",
+        "No contact with firms of the occupations sought within {km}: "
+        "neither a person who introduces nor a trade association is known.",
+    ),
     "no_open_door": Text(
         "Qualcosa c'è, ma nulla a cui ci si possa presentare senza conoscere nessuno: "
         "prima va registrata una risorsa aperta a tutti, come uno sportello.",

@@ -9,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graph.view
+import matching.introduction
 from graph.errors import UsageError
 from graph.kinds import (
     Activation,
     Ask,
     Association,
     AutonomyPact,
+    CaseManagement,
     ChildcareService,
     Family,
     Firm,
@@ -30,6 +32,7 @@ from graph.kinds import (
     Ownership,
     Partnership,
     Person,
+    Signature,
     Supply,
     TradeAssociation,
     Volunteering,
@@ -193,6 +196,29 @@ def test_every_employer_contact_has_a_way_in_through_a_person_of_it_or_its_assoc
         assert last.kind == ("trade_association" if employer.way_in.form == "association" else "person")
 
 
+def test_an_operators_own_ties_are_no_way_in() -> None:
+    world, at = looking_for_work()
+    assert at["garden"] in offered(answer_of(world, at, limit=30))
+    world.tie(CaseManagement, at["foreman"], at["pact"], valid_to=date(2025, 1, 1))
+    answer = answer_of(world, at, limit=30)
+    assert at["garden"] not in offered(answer)
+    assert at["foreman"] not in told(answer)
+
+
+def test_sabotage_without_that_rule_an_operator_would_open_the_door(monkeypatch) -> None:
+    world, at = looking_for_work()
+    world.tie(CaseManagement, at["foreman"], at["pact"])
+    monkeypatch.setattr(matching.introduction, "operators", lambda _snapshot: np.zeros(0, np.int32))
+    assert at["garden"] in offered(answer_of(world, at, limit=30))
+
+
+def test_without_any_employer_contact_the_answer_says_so() -> None:
+    world, at = looking_for_work()
+    for name in ("garden", "orchard"):
+        world.remove(at[name])
+    assert "no_employer" in [gap.code for gap in answer_of(world, at, limit=30).gaps]
+
+
 # -- what every answer holds
 
 
@@ -223,7 +249,28 @@ def test_openings_of_firms_stay_as_open_doors_when_there_is_no_other() -> None:
     assert sections == {"employer", "community"}
 
 
+def test_what_the_pact_does_not_ask_is_said_to_be_unasked() -> None:
+    world, at = looking_for_work()
+    first = {p.resource: p.reasons[0].code for p in answer_of(world, at, limit=30).proposals}
+    assert first[at["job_centre"]] == "implied"
+
+
 # -- decisions, limits, replay
+
+
+def test_the_body_that_signed_the_pact_is_not_proposed_to_it() -> None:
+    world, at = parents_with_children()
+    assert at["comune"] in offered(answer_of(world, at, limit=30))
+    world.tie(Signature, at["comune"], at["pact"])
+    assert at["comune"] not in offered(answer_of(world, at, limit=30))
+
+
+def test_what_a_body_under_way_in_the_pact_runs_is_not_proposed_beside_it() -> None:
+    world, at = parents_with_children()
+    lesson = world.add(Opportunity, "Lezioni", comune="019002", offers=("corso-italiano",), form="course")
+    world.tie(Hosting, at["course"], lesson)
+    world.tie(Activation, at["pact"], at["course"], status="active")
+    assert not offered(answer_of(world, at, limit=30)) & {lesson, at["course"]}
 
 
 @pytest.mark.parametrize("status", ["declined", "completed", "abandoned"])
