@@ -23,8 +23,7 @@ from graph.kinds import (
     Person,
     Work,
 )
-from graph.snapshot import NO_DAY, build_snapshot, day, exchange, load_snapshot, save_snapshot
-from graph.snapshot import cache as snapshot_cache
+from graph.snapshot import NO_DAY, day, exchange
 from graph.snapshot.columns import columns
 from graph.snapshot.exchange import to_networkx, to_pandas
 from graph.snapshot.geography import Geography
@@ -119,87 +118,6 @@ def test_each_layer_lists_a_tie_at_both_ends() -> None:
     (tie,) = {int(tie) for tie in kin.tie}
     ends = {int(snapshot.ties.source[tie]), int(snapshot.ties.target[tie])}
     assert {int(neighbour) for neighbour in kin.neighbour} == ends
-
-
-def test_the_cache_gives_back_the_same_snapshot_memory_mapped(tmp_path) -> None:
-    snapshot = village().snapshot(commit=3)
-    save_snapshot(snapshot, tmp_path)
-    again = load_snapshot(tmp_path, schema=SCHEMA, store="test", commit=3)
-    assert again is not None
-    for name, array in snapshot.arrays().items():
-        np.testing.assert_array_equal(array, again.arrays()[name], err_msg=name)
-    assert isinstance(again.kind, np.memmap)
-    assert (again.codes, again.levels, again.tie_layers) == (snapshot.codes, snapshot.levels, snapshot.tie_layers)
-
-
-def test_the_cache_knows_only_its_own_store_commit_state_and_schema(tmp_path) -> None:
-    save_snapshot(village().snapshot(commit=3), tmp_path)
-    assert load_snapshot(tmp_path, schema=SCHEMA, store="test", commit=3) is not None
-    assert load_snapshot(tmp_path, schema=SCHEMA, store="test", commit=3, state="another history") is None
-    assert load_snapshot(tmp_path, schema=SCHEMA, store="test", commit=4) is None
-    assert load_snapshot(tmp_path, schema=SCHEMA, store="other", commit=3) is None
-    fewer = type(SCHEMA)(SCHEMA.nodes, SCHEMA.ties[:-1])
-    assert load_snapshot(tmp_path, schema=fewer, store="test", commit=3) is None
-
-
-def test_a_snapshot_found_in_the_place_of_another_history_is_not_taken(tmp_path) -> None:
-    folder = save_snapshot(village().snapshot(), tmp_path)
-    folder.rename(folder.with_name(snapshot_cache._name(1, "another history", SCHEMA.fingerprint)))
-    assert load_snapshot(tmp_path, schema=SCHEMA, store="test", commit=1, state="another history") is None
-
-
-def test_a_newer_commit_replaces_the_older_one_on_disk(tmp_path) -> None:
-    for commit in (1, 2):
-        newest = save_snapshot(village().snapshot(commit), tmp_path)
-    assert list((tmp_path / "test").iterdir()) == [newest]
-
-
-@pytest.mark.parametrize("harm", ["truncate", "remove", "garbage"])
-def test_a_damaged_cache_is_no_snapshot_rather_than_a_wrong_one(tmp_path, harm: str) -> None:
-    folder = save_snapshot(village().snapshot(), tmp_path)
-    victim = folder / "tie.source.npy"
-    match harm:
-        case "truncate":
-            victim.write_bytes(victim.read_bytes()[:-4])
-        case "remove":
-            victim.unlink()
-        case _:
-            (folder / "about.json").write_text("{")
-    assert load_snapshot(tmp_path, schema=SCHEMA, store="test", commit=1) is None
-
-
-def test_a_failed_write_leaves_the_former_cache(tmp_path, monkeypatch) -> None:
-    former = save_snapshot(village().snapshot(1), tmp_path)
-
-    def full_disk(*_args, **_kwargs):
-        raise OSError("no space")
-
-    monkeypatch.setattr(snapshot_cache.np, "save", full_disk)
-    with pytest.raises(OSError, match="no space"):
-        save_snapshot(village().snapshot(2), tmp_path)
-    assert list((tmp_path / "test").iterdir()) == [former]
-
-
-def _words_on_disk(folder) -> bytes:
-    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
-
-
-def test_the_cache_holds_nothing_personal(tmp_path) -> None:
-    save_snapshot(village().snapshot(), tmp_path)
-    written = _words_on_disk(tmp_path)
-    assert b"doposcuola" in written
-    for canary in (b"Famiglia di prova", b"Persona di prova", b"nota riservata", b"0372-000000", b"Circolo"):
-        assert canary not in written
-
-
-def test_sabotage_a_name_among_the_codes_would_be_seen_on_disk(tmp_path) -> None:
-    world = village()
-    rows = [(bytes(16), "association", {"offers": ["Persona di prova"]})]
-    from graph.snapshot import TieRows
-
-    snapshot = build_snapshot(schema=world.schema, commit=1, store="test", nodes=rows, ties=TieRows.empty())
-    save_snapshot(snapshot, tmp_path)
-    assert b"Persona di prova" in _words_on_disk(tmp_path)
 
 
 def test_places_give_nodes_their_point_and_district() -> None:
