@@ -15,7 +15,6 @@ SPREAD_DEGREES = 0.006
 """How far from the comune's centre a body may lie, about 500 m."""
 FOREIGN_LANGUAGES = ("lingua-inglese", "lingua-francese", "lingua-araba", "lingua-rumena", "lingua-spagnola")
 COUNTERS = frozenset({"corso-italiano", "centro-per-le-famiglie", "sostegno-ai-genitori", "biblioteca", "caritas"})
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def _body(template: Template, ground: Ground, where: tuple[int, int], new_id: st
         {
             "id": new_id,
             "synthetic": True,
-            "name": f"{name}, sede {LETTERS[number]}" if number else name,
+            "name": f"{name}, sede {number + 1}" if number else name,
             **position(ground, comune, rng),
             "offers": template.offers,
             "welcomes": some(rng, template.welcomes, 1, 3) if template.welcomes else (),

@@ -14,15 +14,15 @@ REFERENCE = date(2026, 9, 1)
 
 
 @cache
-def ground() -> tuple[tuple[Place, ...], Population]:
+def ground(province: str = "CR") -> tuple[tuple[Place, ...], Population]:
     """The places of the province, and who lives there."""
     ids = new_ids(datetime(2026, 9, 1, tzinfo=UTC), random.Random(3).getrandbits)
-    places, _ = territory(load_province("CR"), ids, REFERENCE)
-    return tuple(places), population("CR")
+    places, _ = territory(load_province(province), ids, REFERENCE)
+    return tuple(places), population(province)
 
 
 @cache
-def demo(persons: int = 5000, seed: int = 7) -> Demonstration:
+def demo(persons: int = 5000, seed: int = 7, province: str = "CR") -> Demonstration:
     """A demonstration on that ground."""
-    places, people = ground()
+    places, people = ground(province)
     return demonstration(places=places, population=people, persons=persons, seed=seed, reference_date=REFERENCE)

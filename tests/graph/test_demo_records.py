@@ -154,6 +154,14 @@ def test_a_population_of_other_places_is_refused():
         demonstration(places=ground()[0], population=elsewhere, persons=10, seed=1, reference_date=REFERENCE)
 
 
+@pytest.mark.parametrize("province", ["NA", "AO"])
+def test_any_province_can_be_shown_however_large_its_towns_and_few_its_persons(province):
+    shown = demo(200, 4, province)
+    named = Counter(node.name for node in shown.nodes if node.name.startswith("Scuola primaria"))
+    assert named
+    assert max(named.values()) == 1
+
+
 def test_age_limits_and_places_are_possible(shown):
     for node in shown.nodes:
         if isinstance(node, Resource):
