@@ -1,6 +1,6 @@
 """One node from several sources: each source's values are kept beside it, and who prevails is declared here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any, Final
 
 from pydantic_core import to_jsonable_python
@@ -20,14 +20,20 @@ def agreed(sources: Iterable[Source]) -> dict[str, Any]:
     return merged
 
 
-def told(cls: type[Node], node: Node | str, source: Source) -> Node:
+def told(cls: type[Node], node: Node | str, source: Source, *, asked: Container[str] | None = None) -> Node:
     """The node (or a new one under the id) after a source spoke: what it said before is replaced.
 
+    `asked`: the fields that the source could tell this time (None: all); of the others it still says what it said.
     A value that somebody set by hand, so that it differs from what the sources said, stays.
     Raises pydantic's ValidationError.
     """
     known = () if isinstance(node, str) else node.sources
-    sources = tuple(sorted((*(one for one in known if one.name != source.name), source), key=_rank))
+    others = [one for one in known if one.name != source.name]
+    before = next((one for one in known if one.name == source.name), None)
+    if before and asked is not None:
+        kept = {name: value for name, value in before.values.items() if name not in asked}
+        source = source.model_copy(update={"values": kept | source.values})
+    sources = tuple(sorted((*others, source), key=_rank))
     by_hand = {} if isinstance(node, str) else _by_hand(node, agreed(known))
     fields = {name: value for name, value in (agreed(sources) | by_hand).items() if name in cls.model_fields}
     own = {"id": node if isinstance(node, str) else node.id, "kind": cls.model_fields["kind"].default}

@@ -68,7 +68,7 @@ def _draft_node(group: Sequence[Said], known: Record | None, unkeyed: "_Unkeyed"
     if not key and not id:
         before = unkeyed.like(cls, values)
     try:
-        node = _node(cls, before or id or draft.new_id(), key, values)
+        node = _node(group[0], before or id or draft.new_id(), key, values)
     except ValidationError as error:
         draft.reject(lines, invalid(cls, error, group[0].columns))
         return None
@@ -76,12 +76,13 @@ def _draft_node(group: Sequence[Said], known: Record | None, unkeyed: "_Unkeyed"
     return node
 
 
-def _node(cls: type[Record], before: Node | str, key: str, values: dict[str, Any]) -> Node:
-    """The node as it will be. Raises pydantic's ValidationError."""
+def _node(row: Said, before: Node | str, key: str, values: dict[str, Any]) -> Node:
+    """The node as it will be after rows such as `row`. Raises pydantic's ValidationError."""
+    cls = row.cls
     if not issubclass(cls, Node):
         raise TypeError(f"{cls.__name__} is no node kind")
     if key:
-        return told(cls, before, Source(name=TABLE, key=key, values=values))
+        return told(cls, before, Source(name=TABLE, key=key, values=values), asked=row.columns)
     start = {"id": before, "kind": cls.model_fields["kind"].default} if isinstance(before, str) else values_of(before)
     return cls.model_validate(start | values)
 
