@@ -73,7 +73,8 @@ class Draft:
                     raise NotFound("Non è un legame.", f"{id} is no tie.")
                 if tie.valid_from and on < tie.valid_from:
                     raise InvalidRecord("Finisce prima di cominciare.", "It would end before it began.")
-                self.step("end", id, tie, tie.model_copy(update={"valid_to": on}))
+                if tie.valid_to is None or on < tie.valid_to:
+                    self.step("end", id, tie, tie.model_copy(update={"valid_to": on}))
             case Delete(id):
                 before = self.existing(id)
                 for tie in self.ties_at(id):

@@ -28,7 +28,7 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """Let a tie hold no longer from `on`."""
+    """Let a tie hold no longer from `on`; one that has ended by then stays as it is."""
 
     id: str
     on: date

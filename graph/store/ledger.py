@@ -138,7 +138,7 @@ class Ledger:
                 f"Il legame {id} vale dal {tie.valid_from}: non può finire il {on}.",
                 f"The tie {id} holds from {tie.valid_from}: it cannot end on {on}.",
             )
-        self._step("end", id, tie.model_copy(update={"valid_to": on}))
+        self._step("end", id, tie.model_copy(update={"valid_to": min(on, tie.valid_to or on)}))
 
     def _delete(self, id: str) -> None:
         self._existing(id)

@@ -8,6 +8,7 @@ from graph.kinds import Schema
 from graph.store import GraphStore, create_store
 from tests.graph.store_contract import Make, WritingContract
 from tests.graph.store_contract_reading import ReadingContract
+from tests.graph.store_contract_undoing import UndoingContract
 from tests.memory_store import MemoryStore
 
 STORES: dict[str, Callable[[Path, Schema], GraphStore]] = {
@@ -35,6 +36,10 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
 
 class TestWriting(WritingContract):
     """What is written, for each of them."""
+
+
+class TestUndoing(UndoingContract):
+    """What is taken back, for each of them."""
 
 
 class TestReading(ReadingContract):
