@@ -11,6 +11,9 @@ import numpy as np
 import pytest
 
 from graph.demo import Demonstration, demonstration
+from graph.demo.catalogue import CATALOGUE
+from graph.demo.catalogue.firms import TRADES
+from graph.demo.catalogue.openings import ACTIONS, OPENINGS
 from graph.errors import InputError
 from graph.kinds import SCHEMA, Resource
 from graph.kinds.activities import Dated
@@ -114,10 +117,23 @@ def test_every_code_is_in_the_vocabulary(shown):
     assert {code for code in codes if code not in scheme()} == set()
 
 
-def test_every_kind_of_help_is_offered_or_asked_somewhere(shown):
+def test_every_kind_of_help_is_offered_or_asked_somewhere_itself_or_by_one_of_its_forms(shown):
     used = {code for node in shown.nodes for code in getattr(node, "offers", ())}
     used |= {ask.need for node in shown.nodes for ask in getattr(node, "asks", ())}
-    assert {concept.code for concept in scheme().concepts if concept.facet == "help"} - used == set()
+    help = [concept.code for concept in scheme().concepts if concept.facet == "help"]
+    assert [code for code in help if not {code, *scheme().descendants(code)} & used] == []
+
+
+def test_no_body_claims_a_whole_kind_of_help_beside_the_one_that_it_gives(shown):
+    for template in (*CATALOGUE, *OPENINGS, *ACTIONS, *TRADES):
+        broad = {code for code in template.offers if set(scheme().descendants(code)) & set(template.offers)}
+        assert not broad, template
+
+
+def test_a_library_gives_reading_and_no_sport(shown):
+    libraries = [node for node in shown.nodes if node.name.startswith("Biblioteca comunale")]
+    assert libraries
+    assert {library.offers for library in libraries} == {("biblioteca",)}
 
 
 def test_no_tie_begins_after_the_reference_date_nor_before_its_persons_are_born(shown):

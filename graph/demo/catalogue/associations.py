@@ -8,7 +8,7 @@ from graph.kinds import Association
 ORATORIO: Final = Template(
     kind=Association,
     name="Oratorio di {place}",
-    offers=("oratorio", "socialita", "sport-e-gioco"),
+    offers=("oratorio",),
     welcomes=("cucinare", "allenare", "piccole-riparazioni", "aiutare-nei-compiti"),
     least=1000,
     ages=(6, None),
@@ -20,7 +20,7 @@ ORATORIO: Final = Template(
 FOOTBALL: Final = Template(
     kind=Association,
     name="Società sportiva calcio {place}",
-    offers=("societa-sportiva", "sport-e-gioco"),
+    offers=("societa-sportiva",),
     welcomes=("allenare", "accompagnare-in-auto", "riparazioni-sartoriali"),
     least=1700,
     share=0.8,
@@ -38,7 +38,7 @@ FOOTBALL: Final = Template(
 TIME_BANK: Final = Template(
     kind=Association,
     name="Banca del tempo di {place}",
-    offers=("banca-del-tempo", "aiuto-reciproco"),
+    offers=("banca-del-tempo",),
     welcomes=(
         "cucire",
         "cucinare",
@@ -109,7 +109,7 @@ ASSOCIATIONS: Final[tuple[Template, ...]] = (
     Template(
         kind=Association,
         name="Polisportiva di {place}",
-        offers=("societa-sportiva", "sport-e-gioco"),
+        offers=("societa-sportiva",),
         welcomes=("allenare", "tenere-la-contabilita"),
         least=8000,
         ages=(4, 18),
@@ -125,7 +125,7 @@ ASSOCIATIONS: Final[tuple[Template, ...]] = (
     Template(
         kind=Association,
         name="Pro Loco di {place}",
-        offers=("pro-loco", "volontariato", "socialita"),
+        offers=("pro-loco", "socialita"),
         welcomes=(*MEALS, "piccole-riparazioni", "suonare"),
         share=0.4,
         ages=(16, None),
@@ -136,7 +136,7 @@ ASSOCIATIONS: Final[tuple[Template, ...]] = (
     Template(
         kind=Association,
         name="Gruppo di Protezione civile di {place}",
-        offers=("protezione-civile", "volontariato"),
+        offers=("protezione-civile",),
         welcomes=("meccanica-di-base", "accompagnare-in-auto"),
         least=3500,
         share=0.8,
@@ -189,7 +189,7 @@ ASSOCIATIONS: Final[tuple[Template, ...]] = (
     Template(
         kind=Association,
         name="Volontari della compagnia di {place}",
-        offers=("visite-di-compagnia", "compagnia-anziano"),
+        offers=("visite-di-compagnia",),
         welcomes=("lettura-ad-alta-voce", "accompagnare-in-auto", "suonare"),
         least=2500,
         share=0.5,
@@ -202,7 +202,7 @@ ASSOCIATIONS: Final[tuple[Template, ...]] = (
     Template(
         kind=Association,
         name="Famiglie affiancanti dell'ambito {district}",
-        offers=("affiancamento-familiare", "aiuto-reciproco"),
+        offers=("affiancamento-familiare",),
         welcomes=("stare-con-i-bambini", "cucinare"),
         where="seat",
         slots=("mon..fri-afternoon", "sat"),
@@ -214,7 +214,7 @@ ASSOCIATIONS: Final[tuple[Template, ...]] = (
     Template(
         kind=Association,
         name="Familiari in ascolto di {place}",
-        offers=("gruppo-auto-mutuo-aiuto", "ascolto-e-confronto"),
+        offers=("gruppo-auto-mutuo-aiuto",),
         welcomes=("tenere-la-contabilita", "fare-il-pane"),
         least=7000,
         ages=(18, None),
@@ -226,7 +226,7 @@ ASSOCIATIONS: Final[tuple[Template, ...]] = (
     Template(
         kind=Association,
         name="Italiano con i volontari di {place}",
-        offers=("conversazione-in-italiano", "imparare-italiano"),
+        offers=("conversazione-in-italiano",),
         welcomes=("mediazione-linguistica", "stare-con-i-bambini", "cucinare"),
         least=4000,
         share=0.7,
@@ -240,7 +240,7 @@ ASSOCIATIONS: Final[tuple[Template, ...]] = (
     Template(
         kind=Association,
         name="Ciclofficina di {place}",
-        offers=("ciclofficina", "volontariato"),
+        offers=("ciclofficina",),
         welcomes=("riparare-biciclette", "meccanica-di-base", "saldare"),
         least=4500,
         share=0.8,
@@ -267,7 +267,7 @@ ASSOCIATIONS: Final[tuple[Template, ...]] = (
     Template(
         kind=Association,
         name="Patronato di {place}",
-        offers=("patronato", "pratiche-e-diritti"),
+        offers=("patronato",),
         least=7000,
         slots=MORNINGS,
         desk=("mon-morning", "thu-morning"),

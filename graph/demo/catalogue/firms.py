@@ -105,7 +105,7 @@ _SPECIAL: Final[tuple[Trade, ...]] = (
         weight=5,
         size=18,
         association=COOPERATIVES,
-        offers=("cooperativa-sociale-b", "esperienza-di-lavoro", "tirocinio-extracurricolare"),
+        offers=("cooperativa-sociale-b", "tirocinio-extracurricolare"),
         welcomes=("insegnare-un-mestiere", "giardinaggio"),
     ),
     Trade(

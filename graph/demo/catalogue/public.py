@@ -31,7 +31,7 @@ DISTRICT_OFFICE: Final = Template(
 LIBRARY: Final = Template(
     kind=PublicBody,
     name="Biblioteca comunale di {place}",
-    offers=("biblioteca", "socialita"),
+    offers=("biblioteca",),
     welcomes=("lettura-ad-alta-voce", "usare-il-computer", "mediazione-linguistica"),
     least=2400,
     slots=("tue-afternoon", "thu-afternoon", "sat-morning"),
@@ -50,7 +50,7 @@ PUBLIC: Final[tuple[Template, ...]] = (
     Template(
         kind=PublicBody,
         name="Sportello casa di {place}",
-        offers=("sportello-casa", "abitare"),
+        offers=("sportello-casa",),
         least=8000,
         slots=("mon-morning", "wed-morning", "thu-afternoon"),
         desk=("wed-morning",),
@@ -61,7 +61,7 @@ PUBLIC: Final[tuple[Template, ...]] = (
     Template(
         kind=PublicBody,
         name="Camera di commercio, sportello nuova impresa di {place}",
-        offers=("sportello-nuova-impresa", "avvio-impresa"),
+        offers=("sportello-nuova-impresa",),
         where="seat",
         ages=(18, None),
         slots=MORNINGS,
@@ -74,7 +74,7 @@ PUBLIC: Final[tuple[Template, ...]] = (
     Template(
         kind=PublicBody,
         name="Incubatore d'impresa di {place}",
-        offers=("incubatore", "avvio-impresa"),
+        offers=("incubatore",),
         where="capital",
         ages=(18, None),
         slots=WEEK,
@@ -100,7 +100,7 @@ PUBLIC: Final[tuple[Template, ...]] = (
     Template(
         kind=EmploymentBody,
         name="Centro per l'impiego di {place}",
-        offers=("centro-per-l-impiego", "orientamento-lavoro"),
+        offers=("centro-per-l-impiego",),
         where="seat",
         ages=(16, None),
         slots=WEEK,
@@ -115,7 +115,7 @@ PUBLIC: Final[tuple[Template, ...]] = (
     Template(
         kind=EmploymentBody,
         name="Servizi al lavoro accreditati di {place}",
-        offers=("servizi-al-lavoro", "orientamento-lavoro", "esperienza-di-lavoro"),
+        offers=("servizi-al-lavoro", "tirocinio-extracurricolare"),
         least=8000,
         ages=(16, None),
         slots=WEEK,
@@ -139,7 +139,7 @@ PUBLIC: Final[tuple[Template, ...]] = (
     Template(
         kind=EmploymentBody,
         name="Informagiovani di {place}",
-        offers=("informagiovani", "orientamento-lavoro", "servizio-civile"),
+        offers=("informagiovani", "servizio-civile"),
         welcomes=("usare-il-computer",),
         least=8000,
         ages=(14, 35),
@@ -152,7 +152,7 @@ PUBLIC: Final[tuple[Template, ...]] = (
     Template(
         kind=TrainingBody,
         name="CPIA di {place}",
-        offers=("corso-italiano", "imparare-italiano"),
+        offers=("corso-italiano",),
         welcomes=("mediazione-linguistica", "stare-con-i-bambini"),
         where="seat",
         ages=(16, None),
@@ -168,7 +168,7 @@ PUBLIC: Final[tuple[Template, ...]] = (
     Template(
         kind=TrainingBody,
         name="Centro di formazione professionale di {place}",
-        offers=("formazione-duale", "imparare-un-mestiere"),
+        offers=("formazione-duale",),
         least=8000,
         ages=(14, 25),
         slots=WEEK,
@@ -195,7 +195,7 @@ PUBLIC: Final[tuple[Template, ...]] = (
     Template(
         kind=HealthService,
         name="Consultorio familiare di {place}",
-        offers=("consultorio", "sostegno-ai-genitori"),
+        offers=("consultorio",),
         least=8000,
         slots=WEEK,
         desk=("mon-morning",),
@@ -207,7 +207,7 @@ PUBLIC: Final[tuple[Template, ...]] = (
     Template(
         kind=HealthService,
         name="Casa della comunità di {place}",
-        offers=("pratiche-e-diritti", "telesoccorso"),
+        offers=("pratiche-e-diritti",),
         least=8000,
         slots=WEEK,
         desk=MORNINGS,

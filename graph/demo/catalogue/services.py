@@ -8,7 +8,7 @@ from graph.kinds import ChildcareService, ElderlyService
 AFTER_SCHOOL: Final = Template(
     kind=ChildcareService,
     name="Doposcuola dell'oratorio di {place}",
-    offers=("doposcuola", "pomeriggi-dei-bambini"),
+    offers=("doposcuola",),
     welcomes=("aiutare-nei-compiti", "cucinare", "suonare"),
     least=1700,
     share=0.72,
@@ -29,7 +29,7 @@ CHILDCARE: Final[tuple[Template, ...]] = (
     Template(
         kind=ChildcareService,
         name="Nido comunale di {place}",
-        offers=("nido", "prima-infanzia"),
+        offers=("nido",),
         welcomes=("cucire", "lettura-ad-alta-voce"),
         least=3500,
         per=20000,
@@ -96,7 +96,7 @@ CHILDCARE: Final[tuple[Template, ...]] = (
     Template(
         kind=ChildcareService,
         name="Spazio compiti di {place}",
-        offers=("spazio-compiti", "studio-e-compiti"),
+        offers=("spazio-compiti",),
         welcomes=("aiutare-nei-compiti", "mediazione-linguistica", "usare-il-computer"),
         least=4000,
         share=0.6,
@@ -111,7 +111,7 @@ CHILDCARE: Final[tuple[Template, ...]] = (
     Template(
         kind=ChildcareService,
         name="Ludoteca di {place}",
-        offers=("ludoteca", "sport-e-gioco"),
+        offers=("ludoteca",),
         welcomes=("piccole-riparazioni", "falegnameria"),
         least=7000,
         share=0.8,
@@ -126,7 +126,7 @@ CHILDCARE: Final[tuple[Template, ...]] = (
     Template(
         kind=ChildcareService,
         name="Centro per le famiglie di {place}",
-        offers=("centro-per-le-famiglie", "sostegno-ai-genitori", "ascolto-e-confronto"),
+        offers=("centro-per-le-famiglie", "ascolto-e-confronto"),
         welcomes=("stare-con-i-bambini", "mediazione-linguistica", *MEALS),
         least=8000,
         slots=AFTERNOONS,
@@ -158,7 +158,7 @@ ELDERLY: Final[tuple[Template, ...]] = (
     Template(
         kind=ElderlyService,
         name="RSA aperta di {place}",
-        offers=("rsa-aperta", "sollievo-familiare"),
+        offers=("rsa-aperta",),
         least=5000,
         share=0.8,
         ages=(65, None),
@@ -175,7 +175,7 @@ ELDERLY: Final[tuple[Template, ...]] = (
     Template(
         kind=ElderlyService,
         name="Centro diurno integrato di {place}",
-        offers=("centro-diurno-integrato", "compagnia-anziano", "trasporto"),
+        offers=("centro-diurno-integrato", "compagnia-anziano"),
         welcomes=("suonare", "lavorare-a-maglia", "coltivare-l-orto"),
         least=4500,
         share=0.9,
@@ -193,7 +193,7 @@ ELDERLY: Final[tuple[Template, ...]] = (
     Template(
         kind=ElderlyService,
         name="Servizio di assistenza domiciliare di {place}",
-        offers=("servizio-assistenza-domiciliare", "assistenza-a-casa"),
+        offers=("servizio-assistenza-domiciliare",),
         least=5000,
         ages=(65, None),
         slots=("mon..sat-morning",),

@@ -22,10 +22,10 @@ TRADE_ASSOCIATIONS: Final[tuple[Template, ...]] = tuple(
         joined_by=(50, 78),
     )
     for name, code, more in (
-        ("Associazione degli agricoltori", "associazione-agricoltori", ("associazione-di-categoria",)),
+        ("Associazione degli agricoltori", "associazione-agricoltori", ()),
         ("Associazione degli artigiani", "associazione-artigiani", ("mentore-d-impresa", "bottega-scuola")),
         ("Associazione dei commercianti", "associazione-commercianti", ("mentore-d-impresa",)),
         ("Associazione degli industriali", "associazione-industriali", ("tirocinio-extracurricolare",)),
-        ("Associazione delle cooperative", "associazione-cooperative", ("esperienza-di-lavoro",)),
+        ("Associazione delle cooperative", "associazione-cooperative", ("servizio-civile",)),
     )
 )
