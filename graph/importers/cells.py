@@ -7,17 +7,19 @@ from datetime import date
 from functools import cache
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
-from pydantic import BeforeValidator, StringConstraints, TypeAdapter, ValidationError
+from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from graph.errors import Text
-from graph.importers import scalars, words
+from graph.importers import scalars, week, words
+from graph.importers.asks import asks
 from graph.importers.fiscal import tax_code, vat_number
 from graph.importers.report import CellRefused
-from graph.kinds import Ask, Record
+from graph.importers.terms import code_of
+from graph.kinds import PERSONAL, Ask, Record
 from graph.kinds.base import label
-from graph.kinds.values import Code, Comune, Id
+from graph.kinds.values import Code, Comune, Id, Slot
 from graph.territory.gazetteer import Gazetteer
-from graph.vocabulary import Scheme, search
+from graph.vocabulary import Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +107,16 @@ def _reader(cls: type[Record], field: str) -> Reader:
     choices = [part for part in parts if get_origin(part) is Literal]
     several = any(get_origin(part) is tuple for part in parts)
     single = next((reader for pattern, reader in _BY_PATTERN.items() if pattern in patterns), None)
+    if single is concept and field in cls.marked(PERSONAL):
+        single = _own_concept
     if single is not None:
         return _list_of(single) if several else single
     if choices:
         return _choice(get_args(choices[0]))
-    if Ask in parts:
-        return _asks
+    if _pattern(Slot) in patterns:
+        return _slots
     if several:
-        return plain if any(isinstance(part, BeforeValidator) for part in parts) else _list_of(plain)
+        return _asks if Ask in parts else _list_of(plain)
     return next((reader for kind, reader in _BY_TYPE.items() if kind in parts), plain)
 
 
@@ -128,7 +132,7 @@ def _parts(annotation: object) -> Iterator[object]:
 
 
 def plain(text: str, column: str, lexicon: Lexicon) -> str:
-    """Text as it is; lists with a form of their own are split by their declaration."""
+    """Text as it is."""
     return plain_text(text, column)
 
 
@@ -140,28 +144,25 @@ def _list_of(single: Reader) -> Reader:
     return read
 
 
-def _asks(text: str, column: str, lexicon: Lexicon) -> str:
-    """Asks in the form of their declaration, each need a code of the vocabulary."""
-    asks = (part.split(maxsplit=1) for part in plain_text(text, column).split(";") if part.strip())
-    return ";".join(" ".join([concept(need, column, lexicon), *rest]) for need, *rest in asks)
+def _asks(text: str, column: str, lexicon: Lexicon) -> tuple[Ask, ...]:
+    return asks(plain_text(text, column), column, lexicon.scheme)
+
+
+def _slots(text: str, column: str, lexicon: Lexicon) -> tuple[str, ...]:
+    read = week.slots(text)
+    if read is None:
+        raise CellRefused(column, *week.NOT_UNDERSTOOD)
+    return read
 
 
 def concept(text: str, column: str, lexicon: Lexicon) -> str:
     """The code of a concept, from its code or one of its labels."""
-    code = lexicon.scheme.resolve(text)
-    if code is None:
-        near = ", ".join(hit.code for hit in search(text)[:3])
-        raise CellRefused(
-            column,
-            Text("La voce non è nel vocabolario.", "The term is not in the vocabulary."),
-            Text(f"Forse: {near}.", f"Perhaps: {near}.") if near else _SEE_VOCABULARY,
-        )
-    return code
+    return code_of(text, column, lexicon.scheme)
 
 
-_SEE_VOCABULARY: Final = Text(
-    "Usa un codice o un'etichetta del vocabolario.", "Use a code or a label of the vocabulary."
-)
+def _own_concept(text: str, column: str, lexicon: Lexicon) -> str:
+    """The code of a concept that describes a person."""
+    return code_of(text, column, lexicon.scheme, personal=True)
 
 
 def comune(text: str, column: str, lexicon: Lexicon) -> str:

@@ -1,7 +1,8 @@
 """The generative pact: what is asked, what is given back, and the limits within which help must fit."""
 
+import re
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -9,6 +10,7 @@ from graph.errors import Text
 from graph.kinds.base import Node, Value
 from graph.kinds.values import (
     COLUMN,
+    DAYS,
     FREE_TEXT,
     INDEXED,
     PERSONAL,
@@ -37,19 +39,27 @@ class Ask(Value, frozen=True):
 
 
 def _asks(value: object) -> object:
-    """Asks written in one cell: `doposcuola [2019] !3 mon..thu-afternoon; corso-italiano`."""
+    """Asks written in one cell: `doposcuola [2019] !3 mon..thu-afternoon; corso-italiano`.
+
+    The need is all that stands before the first year, weight or slot; here its code, for labels need the vocabulary.
+    """
     if not isinstance(value, str):
         return value
-    return tuple(_ask(part) for part in value.split(";") if part.strip())
+    return tuple(_ask(part.split()) for part in re.split(r"[;\n]", value) if part.strip())
 
 
-def _ask(text: str) -> dict[str, Any]:
-    need, *rest = text.split()
+def _ask(words: list[str]) -> dict[str, Any]:
+    end = next((place for place, word in enumerate(words) if _AFTER_NEED.match(word)), len(words))
+    need, rest = words[:end], [word.strip(",") for word in words[end:]]
     years = [word.strip("[]") for word in rest if word.startswith("[")]
     weights = [word.strip("!") for word in rest if word.startswith("!")]
-    slots = ";".join(word.strip(",") for word in rest if not word.startswith(("[", "!")))
-    ask = {"need": need, "slots": slots}
-    return ask | ({"birth_year": years[0]} if years else {}) | ({"weight": weights[0]} if weights else {})
+    slots = [word for word in rest if not word.startswith(("[", "!"))]
+    ask = {"need": " ".join(need), "slots": ";".join(slots)}
+    # joined, two years or two weights are no number: refused rather than one of them dropped
+    return ask | ({"birth_year": " ".join(years)} if years else {}) | ({"weight": " ".join(weights)} if weights else {})
+
+
+_AFTER_NEED: Final = re.compile(rf"[\[!]|(?:{'|'.join(DAYS)})(?:\.\.|[-,]|$)", re.IGNORECASE)
 
 
 Asks = Annotated[tuple[Ask, ...], BeforeValidator(_asks)]

@@ -92,6 +92,8 @@ def test_yes_and_no_in_both_languages():
         (Association, "comune", "19.035", "019035"),
         (Association, "offers", "Pro Loco; nursery school;pro-loco", ["pro-loco", "scuola-dell-infanzia"]),
         (Association, "slots", "mon..tue-afternoon", ["mon-afternoon", "tue-afternoon"]),
+        (Person, "slots", "Lunedì mattina; mar-sera", ["mon-morning", "tue-evening"]),
+        (Pact, "available", "lun–mar pomeriggio", ["mon-afternoon", "tue-afternoon"]),
         (Association, "serves", "Comuni vicini", "neighbours"),
         (Tie, "strength", "Molto Forte", "very_strong"),
         (Tie, "strength", "very strong", "very_strong"),
@@ -119,12 +121,12 @@ def test_asks_are_read_with_year_and_slots():
     [
         (Association, "min_age", "130", "≤ 120"),
         (Pact, "budget_eur", "2001", "≤ 2000"),
-        (InclusionPact, "asks", "doposcuolla [2019]", "doposcuola"),
-        (InclusionPact, "asks", "doposcuola [1800]", "need [year"),
+        (InclusionPact, "asks", "doposcuolla [2019]", "legami concepts"),
+        (InclusionPact, "asks", "doposcuola [1800]", "one year [2019]"),
         (Tie, "strength", "enorme", "weak"),
         (Association, "comune", "Kremona", "Cremona"),
-        (Association, "offers", "Pro Loco; doposcuolla", "doposcuola"),
-        (Association, "slots", "mon-noon", "reference"),
+        (Association, "offers", "Pro Loco; doposcuolla", "doposcuola. Find the code: legami concepts"),
+        (Association, "slots", "mon-noon", "mon..thu-afternoon"),
     ],
 )
 def test_a_refusal_says_how_to_mend_the_cell(cls, field, text, mend):
@@ -133,6 +135,13 @@ def test_a_refusal_says_how_to_mend_the_cell(cls, field, text, mend):
     assert caught.value.column == "colonna"
     assert mend in caught.value.mend.en
     assert text not in caught.value.reason.it + caught.value.reason.en
+
+
+@pytest.mark.parametrize(("cls", "field"), [(Pact, "asks"), (Pact, "gives"), (Pact, "avoids")])
+def test_what_a_person_needs_or_gives_is_not_even_hinted_at(cls, field):
+    with pytest.raises(CellRefused) as caught:
+        read(cls, field, "doposcuolla")
+    assert "doposcuol" not in str((caught.value.reason, caught.value.mend))
 
 
 @given(st.sampled_from([*SCHEMA.nodes, *SCHEMA.ties]), st.text(max_size=30), st.data())
