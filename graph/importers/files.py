@@ -40,7 +40,12 @@ def read_table(path: Path) -> Table:
 
 
 def _content(path: Path) -> bytes:
-    if path.is_dir() or not path.exists():
+    if path.is_dir():
+        raise UnreadableFile(
+            f"«{path.name or path}» è una cartella. Scrivi il nome di un file CSV o XLSX.",
+            f"“{path.name or path}” is a folder. Write the name of a CSV or XLSX file.",
+        )
+    if not path.exists():
         raise UnreadableFile(
             f"Il file {path.name} non c'è. Controlla il nome e la cartella.",
             f"There is no file {path.name}. Check its name and folder.",

@@ -46,15 +46,23 @@ class Report:
 
     @property
     def refusal(self) -> InputError | None:
-        """The error to show when there were rows and none was valid: nothing was written."""
-        if not self.rejected or len(self.rejected) < self.rows:
+        """The error to show when no row was valid: nothing was written."""
+        if not self.rows:
+            return InputError(
+                "Il file non ha righe da leggere: non è stato scritto nulla. Sotto i titoli delle colonne serve almeno "
+                "una riga; di un registro contano solo quelle della provincia.",
+                "The file has no rows to read: nothing was written. Below the titles of the columns it needs at least "
+                "one row; of a register only those of the province count.",
+            )
+        if len(self.rejected) < self.rows:
             return None
-        first = self.rejected[0]
+        first, several = self.rejected[0], self.rows > 1
+        none_it = f"Nessuna delle {self.rows} righe è valida" if several else "L'unica riga non è valida"
+        none_en = f"None of the {self.rows} rows is valid" if several else "The only row is not valid"
+        at_it, at_en = (f", {word} {first.column}" if first.column else "" for word in ("colonna", "column"))
         return InputError(
-            f"Nessuna delle {self.rows} righe è valida: non è stato scritto nulla. "
-            f"Riga {first.row}, colonna {first.column}: {first.reason.it} {first.mend.it}",
-            f"None of the {self.rows} rows is valid: nothing was written. "
-            f"Row {first.row}, column {first.column}: {first.reason.en} {first.mend.en}",
+            f"{none_it}: non è stato scritto nulla. Riga {first.row}{at_it}: {first.reason.it} {first.mend.it}",
+            f"{none_en}: nothing was written. Row {first.row}{at_en}: {first.reason.en} {first.mend.en}",
         )
 
     def as_dict(self) -> dict[str, object]:

@@ -89,11 +89,12 @@ class Schema:
 
 
 def refusal(cls: type[Record], error: ValidationError) -> InvalidRecord:
-    """The first complaint of pydantic as our error: which field, what is wrong; never the value itself."""
+    """The first complaint of pydantic as our error: which field, if it is of one, what is wrong; never the value."""
     first = error.errors(include_input=False, include_url=False)[0]
-    field = ".".join(str(part) for part in first["loc"]) or cls.title["en"]
+    field = ".".join(str(part) for part in first["loc"])
     it, en = _sentence(first["type"], first["msg"])
-    return InvalidRecord(f"{cls.title['it']}, campo {field}: {it}", f"{cls.title['en']}, field {field}: {en}")
+    at_it, at_en = (f", {word} {field}" if field else "" for word in ("campo", "field"))
+    return InvalidRecord(f"{cls.title['it']}{at_it}: {it}", f"{cls.title['en']}{at_en}: {en}")
 
 
 _ITALIAN = {

@@ -78,7 +78,7 @@ def test_where_no_row_is_valid_the_import_is_refused_with_the_reasons(legami: Le
     assert outcome.data["error"]["code"] == "invalid_input"
     assert len(outcome.data["rejected"]) == 1
     assert legami("info", "--json").data["commit"] == before
-    assert "Nessuna delle 1 righe" in legami("import", "table", table(BAD)).err
+    assert "L'unica riga non è valida" in legami("import", "table", table(BAD)).err
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 1000, b"unknown,columns\n1,2\n", b"PK\x03\x04broken"])

@@ -120,7 +120,8 @@ def test_what_is_no_table_is_refused_with_the_reason(saved, content, words):
 
 def test_missing_files_and_folders_are_refused(tmp_path):
     assert "There is no file" in refused(tmp_path / "absent.csv")
-    assert "There is no file" in refused(tmp_path)
+    assert f"“{tmp_path.name}” is a folder" in refused(tmp_path)
+    assert "“.” is a folder" in refused(Path())
 
 
 def test_a_file_beyond_the_limit_is_refused(saved, monkeypatch):

@@ -134,10 +134,23 @@ def test_without_a_valid_row_nothing_is_written_and_the_report_says_so(desk):
     assert desk.store.commit == before
 
 
-def test_a_header_alone_is_an_empty_answer(desk):
+def test_a_header_alone_is_refused_for_the_file_has_no_rows(desk):
     report = desk.imports(template_csv(SCHEMA, "person"))
     assert counts(report) == (0, 0, 0, 0)
-    assert report.refusal is None
+    assert report.refusal is not None
+    assert "non ha righe" in report.refusal.message.it
+    assert "no rows" in report.refusal.message.en
+
+
+def test_a_refusal_counts_rows_in_good_grammar_and_names_a_column_only_where_there_is_one(desk):
+    minor = {"kind": "person", "name": "Prova", "birth_year": "2015", "introduces_since": "2026-01-01"}
+    one = desk.imports(csv_text([minor])).refusal
+    assert one is not None
+    assert one.message.it.startswith("L'unica riga non è valida: non è stato scritto nulla. Riga 2: Persona: un minore")
+    assert one.message.en.startswith("The only row is not valid: nothing was written. Row 2: Person: a minor")
+    two = desk.imports(csv_text([{"kind": "person", "name": ""}, minor])).refusal
+    assert two is not None
+    assert two.message.it.startswith("Nessuna delle 2 righe è valida: non è stato scritto nulla. Riga 2, colonna name:")
 
 
 def test_titles_in_either_language_and_any_case_are_columns(desk):

@@ -55,6 +55,13 @@ def test_a_wrong_field_is_named_and_its_value_is_not() -> None:
     assert "secret" not in str(error.value) + error.value.message.it
 
 
+def test_a_refusal_of_the_whole_record_names_no_field() -> None:
+    with pytest.raises(InvalidRecord) as error:
+        SCHEMA.parse({"kind": "person", "id": ID, "name": "X", "introduces_since": "2026-01-01"})
+    assert error.value.message.it == "Persona: per un consenso serve l'anno di nascita"
+    assert error.value.message.en == "Person: an agreement needs birth_year"
+
+
 def test_an_unknown_field_is_refused() -> None:
     with pytest.raises(InvalidRecord, match="colour"):
         SCHEMA.parse({"kind": "family", "id": ID, "name": "X", "colour": "red"})
@@ -68,11 +75,33 @@ def test_an_unknown_field_is_refused() -> None:
             "doposcuola [2019] !3 mon..tue-afternoon",
             Ask(need="doposcuola", birth_year=2019, weight=3, slots=("mon-afternoon", "tue-afternoon")),
         ),
+        ("doposcuola [2019], !3", Ask(need="doposcuola", birth_year=2019, weight=3)),
         ("doposcuola sat-morning, sun-morning", Ask(need="doposcuola", slots=("sat-morning", "sun-morning"))),
     ],
 )
 def test_an_ask_can_be_written_in_a_cell(cell: str, ask: Ask) -> None:
     assert InclusionPact(id=ID, name="P", asks=cell).asks == (ask,)
+
+
+@pytest.mark.parametrize(
+    ("cell", "field"),
+    [
+        ("imparare l'italiano [2019]", "need"),
+        ("[2019]", "need"),
+        ("doposcuola [2019] [2021]", "birth_year"),
+        ("doposcuola !2 !3", "weight"),
+        ("doposcuola mon-noon", "slots"),
+    ],
+)
+def test_an_ask_that_cannot_be_is_refused_where_it_is_wrong(cell: str, field: str) -> None:
+    with pytest.raises(InvalidRecord) as error:
+        SCHEMA.parse({"kind": "inclusion_pact", "id": ID, "name": "P", "asks": cell})
+    assert f"asks.0.{field}" in error.value.message.it
+
+
+def test_asks_stand_on_lines_or_between_semicolons() -> None:
+    asks = InclusionPact(id=ID, name="P", asks="doposcuola !3\ncorso-italiano; doposcuola").asks
+    assert [ask.need for ask in asks] == ["doposcuola", "corso-italiano", "doposcuola"]
 
 
 def test_a_range_and_a_whole_day_become_parts_of_the_week() -> None:
