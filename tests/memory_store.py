@@ -116,6 +116,8 @@ class Draft:
             ends = (before.source, before.target) if isinstance(before, Tie) else ()
             if any(not isinstance(self.records.get(end), Node) for end in ends):
                 raise Conflict("Manca un estremo.", f"An end of {key} is gone.")
+            if ends and not self.schema.may_join(before.kind, *(self.records[end].kind for end in ends)):
+                raise Conflict("Estremi non ammessi.", f"The tie {key} may not join what its ends have become.")
             done = "create" if after is None else "delete" if before is None else "update"
             self.step(action if action == "remember" else done, key, after, before)
 

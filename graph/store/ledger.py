@@ -180,11 +180,22 @@ class Ledger:
     def _take_back(self, step: Step) -> None:
         if step.before is None and self._ties(step.id):
             raise _changed_since(step.id)
-        if isinstance(step.before, Tie) and not (
-            self._kind_of(step.before.source) and self._kind_of(step.before.target)
-        ):
-            raise _changed_since(step.id)
+        if isinstance(step.before, Tie):
+            self._check_ends_of_former(step.before)
         self._step("create" if step.after is None else "update" if step.before else "delete", step.id, step.before)
+
+    def _check_ends_of_former(self, tie: Tie) -> None:
+        """Refuse to bring back a tie whose ends are gone, or of kinds that it may not join: an id may be used again."""
+        source, target = self._kind_of(tie.source), self._kind_of(tie.target)
+        if not (source and target):
+            raise _changed_since(tie.id)
+        if not self.schema.may_join(tie.kind, source, target):
+            raise Conflict(
+                f"Non si può annullare: un estremo del legame «{tie.kind}» {tie.id} è cambiato dopo, e questo legame"
+                f" non può unire «{source}» a «{target}».",
+                f"This cannot be undone: an end of the tie “{tie.kind}” {tie.id} has changed since, and this tie may"
+                f" not join “{source}” to “{target}”.",
+            )
 
     def _step(self, action: Action, id: str, after: Record | None) -> None:
         before = self.now.get(id)

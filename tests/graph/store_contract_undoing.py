@@ -102,6 +102,17 @@ class UndoingContract:
         with pytest.raises(Conflict):
             store.undo(2, CLERK)
 
+    def test_undo_refuses_a_tie_whose_end_has_become_of_another_kind(self, store):
+        world, person, family = household()
+        fill(store, world)
+        store.apply([Delete(store.ties_of([family])[0].id)], CLERK)
+        store.apply([Delete(person)], CLERK)
+        store.apply([Create(Association(id=person, name="Circolo"))], CLERK)
+        before = state(store)
+        with pytest.raises(Conflict, match="may not join"):
+            store.undo(2, CLERK)
+        assert state(store) == before
+
     @pytest.mark.parametrize("commit", [0, -1, 2])
     def test_undo_knows_only_commits_that_were_made(self, store, commit):
         fill(store, household()[0])

@@ -6,14 +6,13 @@ from pathlib import Path
 import apsw
 import pytest
 
-from graph.errors import (
-    StoreUnavailable,
-)
-from graph.store import GraphStore, Remember
+from graph.errors import Conflict, StoreDamaged, StoreUnavailable
+from graph.kinds import Association, Schema
+from graph.store import Create, Delete, GraphStore, Remember
 from graph.store.embedded import connection as guarding
 from graph.store.embedded.library import Connection
 from tests.graph.embedded_store import BREAKS, inner, reopened, tampered
-from tests.graph.store_contract import CLERK, fill, household
+from tests.graph.store_contract import CLERK, fill, household, state
 
 
 @pytest.mark.parametrize(
@@ -57,6 +56,22 @@ def test_a_tie_that_no_declaration_allows_is_refused_by_the_tables_too(store: Gr
     inner(store).run("DROP TRIGGER tie_joins")
     inner(store).run(swap)
     assert any("may not join" in problem.en for problem in store.verify().problems)
+
+
+def test_an_undo_that_did_not_ask_what_may_be_joined_would_meet_the_tables(
+    store: GraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, person, family = household()
+    fill(store, world)
+    store.apply([Delete(store.ties_of([family])[0].id)], CLERK)
+    store.apply([Delete(person), Create(Association(id=person, name="Circolo"))], CLERK)
+    before = state(store)
+    with pytest.raises(Conflict, match="cannot be undone"):
+        store.undo(2, CLERK)
+    monkeypatch.setattr(Schema, "may_join", lambda *_: True)
+    with pytest.raises(StoreDamaged):
+        store.undo(2, CLERK)
+    assert state(store) == before
 
 
 def test_a_tie_to_nothing_is_refused_by_the_tables_too(store: GraphStore) -> None:
