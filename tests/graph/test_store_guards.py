@@ -8,7 +8,8 @@ import pytest
 
 from graph.errors import Conflict, StoreDamaged, StoreUnavailable
 from graph.kinds import Association, Schema
-from graph.store import Create, Delete, GraphStore, Remember
+from graph.store import Create, Delete, GraphStore, Remember, Verification
+from graph.store.embedded import checking
 from graph.store.embedded import connection as guarding
 from graph.store.embedded.library import Connection
 from tests.graph.embedded_store import BREAKS, inner, reopened, tampered
@@ -92,6 +93,72 @@ def test_what_is_not_sound_is_found(store: GraphStore, path: Path, found: str) -
     assert not verification.sound
     assert any(found in problem.en for problem in verification.problems)
     assert all(problem.it != problem.en for problem in verification.problems)
+
+
+TAMPERINGS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "a setting flipped": ("settings", "setting “demo”", ("UPDATE setting SET value = 'false'",)),
+    "a setting lost": ("settings", "setting “demo”", ("DELETE FROM setting",)),
+    "a setting added": ("settings", "setting “reference_date”", ("INSERT INTO setting VALUES ('reference_date', '')",)),
+    "a setting without its commit": (
+        "settings",
+        "setting “demo”",
+        ("DELETE FROM change WHERE number = 2", "DELETE FROM commits WHERE number = 2"),
+    ),
+    "no identity": ("identity", "identity", ("DELETE FROM store WHERE key = 'identity'",)),
+    "an identity that leads elsewhere": ("identity", "identity", ("UPDATE store SET value = '../altro'",)),
+    "a name of nobody": (
+        "names_of_nothing",
+        "names of nobody: 1",
+        ("INSERT INTO name_words (rowid, words) VALUES (999, 'rossi mario')",),
+    ),
+    "texts without their salt": (
+        "_is_erased",
+        "history was altered at commit 1",
+        ("UPDATE change SET salt = NULL", "UPDATE tie SET strength = 0"),
+    ),
+    "half an erasure": (
+        "_is_erased",
+        "history was altered at commit 1",
+        ("UPDATE change SET salt = NULL, after = NULL, before = '{}' WHERE seq = 1",),
+    ),
+    "a setting erased and flipped": (
+        "_is_erased",
+        "history was altered at commit 2",
+        (
+            "UPDATE change SET salt = NULL, before = NULL, after = NULL WHERE setting IS NOT NULL",
+            "DELETE FROM setting",
+        ),
+    ),
+}
+"""What is done behind the store's back, the check that finds it, and what the check says."""
+
+
+def tampered_store(store: GraphStore, path: Path, harm: str) -> Verification:
+    fill(store, household()[0])
+    store.apply([Remember("demo", "true")], CLERK)
+    assert store.verify().sound
+    store.close()
+    tampered(path, *TAMPERINGS[harm][2])
+    store = reopened(path)
+    verification = store.verify()
+    store.close()
+    return verification
+
+
+@pytest.mark.parametrize("harm", TAMPERINGS)
+def test_what_was_changed_behind_the_store_is_found(store: GraphStore, path: Path, harm: str) -> None:
+    verification = tampered_store(store, path, harm)
+    assert not verification.sound
+    assert any(TAMPERINGS[harm][1] in problem.en for problem in verification.problems)
+    assert all(problem.it != problem.en for problem in verification.problems)
+
+
+@pytest.mark.parametrize("harm", TAMPERINGS)
+def test_what_was_changed_behind_the_store_would_be_missed_without_its_check(
+    store: GraphStore, path: Path, harm: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, TAMPERINGS[harm][0], lambda *args: True if len(args) > 1 else [])
+    assert tampered_store(store, path, harm).sound
 
 
 def test_an_erased_text_does_not_break_the_chain(store: GraphStore) -> None:

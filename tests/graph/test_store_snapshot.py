@@ -13,7 +13,7 @@ from graph.snapshot import Snapshot
 from graph.store import Create, GraphStore, Remember, Update, create_store, restore
 from graph.store.embedded import snapshotting
 from tests.factory import World
-from tests.graph.embedded_store import reopened
+from tests.graph.embedded_store import reopened, tampered
 from tests.graph.store_contract import CLERK, NOBODY, fill, household, same_snapshot
 
 CANARIES = ("Zanzibarina", "0372-987654", "nota riservatissima", "via Segreta", "codicefiscale", "posta@prova")
@@ -89,6 +89,17 @@ def test_two_stores_share_a_cache_without_mixing(store: GraphStore, cache: Path,
     other.apply([Create(Firm(id="00000000-0000-7000-8000-000000000000", name="Officina"))], CLERK)
     assert (len(store.snapshot(cache)), len(other.snapshot(cache)), len(store.snapshot(cache))) == (3, 1, 3)
     other.close()
+
+
+@pytest.mark.parametrize("harm", ["DELETE FROM store", "UPDATE store SET value = '../altrove' WHERE key = 'identity'"])
+def test_a_store_that_lost_its_identity_writes_no_cache(store: GraphStore, path: Path, cache: Path, harm: str) -> None:
+    fill(store, household()[0])
+    store.close()
+    tampered(path, harm)
+    store = reopened(path)
+    assert len(store.snapshot(cache)) == 3
+    store.close()
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
 
 
 @pytest.fixture(params=["restored", "copied"])

@@ -11,9 +11,11 @@ from graph.store.embedded.connection import Connections, unmet
 from graph.store.embedded.history import GENESIS, change_digest, commit_digest
 from graph.store.embedded.library import Connection
 from graph.store.embedded.queries import QUERIES
+from graph.store.embedded.reading import settings as held_settings
 from graph.store.embedded.rows import as_node, as_record, as_tie, text_id, words_of
 from graph.store.embedded.rows import uid as uid_of
 from graph.store.embedded.schema import Kinds
+from graph.store.embedded.schema import identity as identity_of
 from graph.store.lookup import lookups
 
 NODE_VALUES = 4
@@ -28,7 +30,8 @@ def verify(connections: Connections, kinds: Kinds) -> Verification:
     try:
         with connections.aside() as connection:
             problems += guards(connections.here()) + structure(connection)
-            problems += history(connection) + lost(connection)
+            problems += identity(connection) + names_of_nothing(connection)
+            problems += history(connection) + settings(connection) + lost(connection)
             digest = canonical_hash(_sound_records(connection, kinds, problems))
     except StoreDamaged as error:
         problems.append(error.message)
@@ -61,6 +64,32 @@ def structure(connection: Connection) -> list[Text]:
     return found
 
 
+def identity(connection: Connection) -> list[Text]:
+    """Whether the store still has the random name that was made with it."""
+    missing = Text("Manca l'identità dell'archivio.", "The identity of the store is missing.")
+    return [] if identity_of(connection) else [missing]
+
+
+def names_of_nothing(connection: Connection) -> list[Text]:
+    """Names in the search that belong to no node: they would outlive the person."""
+    count = connection.value(
+        "SELECT count(*) FROM name_words AS w WHERE NOT EXISTS (SELECT 1 FROM node AS n WHERE n.key = w.rowid)"
+    )
+    it, en = f"La ricerca conserva nomi di nessuno: {count}.", f"The name search keeps names of nobody: {count}."
+    return [Text(it, en)] if count else []
+
+
+def settings(connection: Connection) -> list[Text]:
+    """Settings that are not as their latest change left them."""
+    changes = dict(connection.rows("SELECT setting, after FROM change WHERE setting IS NOT NULL ORDER BY seq"))
+    told = {key: value for key, value in changes.items() if value is not None}
+    keys = sorted({key for key, _ in told.items() ^ held_settings(connection).items()})
+    return [
+        Text(f"L'impostazione «{key}» non è come dice la storia.", f"The setting “{key}” is not what the history says.")
+        for key in keys
+    ]
+
+
 def history(connection: Connection) -> list[Text]:
     """Gaps among the commits, and the first place where the chain of hashes breaks."""
     previous, expected = GENESIS, 1
@@ -82,11 +111,17 @@ def history(connection: Connection) -> list[Text]:
 
 
 def _change_digests(connection: Connection, commit: int) -> Iterator[bytes | None]:
-    """The digests of a commit's changes; none for one whose text does not fit. An erased text has no salt."""
+    """The digests of a commit's changes; none for one that is neither as it was written nor erased."""
     for salt, digest, *what in connection.rows(
         "SELECT salt, digest, action, uid, setting, before, after FROM change WHERE number = ? ORDER BY seq", (commit,)
     ):
-        yield digest if salt is None or change_digest(salt, *what) == digest else None
+        intact = _is_erased(*what) if salt is None else change_digest(salt, *what) == digest
+        yield digest if intact else None
+
+
+def _is_erased(_action: str, uid: bytes | None, _setting: str | None, before: str | None, after: str | None) -> bool:
+    """Whether a change without salt may be so: both texts of a record went with it. A setting is never erased."""
+    return uid is not None and before is None and after is None
 
 
 def _sound_records(connection: Connection, kinds: Kinds, problems: list[Text]) -> Iterator[Record]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -149,6 +150,12 @@ def _refuse_unknown(connection: Connection, table: str, names: tuple[str, ...], 
 def stored(connection: Connection, key: str) -> str | None:
     """What the store keeps about itself under `key`."""
     return connection.value("SELECT value FROM store WHERE key = ?", (key,))
+
+
+def identity(connection: Connection) -> str | None:
+    """The random name that was made with the store, if it still has one of that form."""
+    found = stored(connection, "identity") or ""
+    return found if re.fullmatch("[0-9a-f]{32}", found) else None
 
 
 def store(connection: Connection, key: str, value: str) -> None:

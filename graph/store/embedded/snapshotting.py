@@ -14,7 +14,7 @@ from graph.snapshot import NO_DAY, NodeRow, Snapshot, TieRows, build_snapshot, l
 from graph.store.embedded.connection import Connections
 from graph.store.embedded.history import latest, state
 from graph.store.embedded.library import Connection
-from graph.store.embedded.schema import Kinds, stored
+from graph.store.embedded.schema import Kinds, identity
 
 _ROW: Final = np.dtype(
     [
@@ -36,21 +36,22 @@ def take_snapshot(connections: Connections, schema: Schema, kinds: Kinds, cache:
     """The graph as columns, from the cache if that holds this store at this commit; a cache that fails is no error.
 
     A copy of the store has its identity too: only the state of the history tells whether the cache holds this one.
+    A store that lost its identity has no place in the cache.
     """
     with connections.aside() as connection:
-        commit, identity, now = latest(connection), stored(connection, "identity") or "", state(connection)
-        known = load_snapshot(cache, schema=schema, store=identity, commit=commit, state=now) if cache else None
+        commit, name, now = latest(connection), identity(connection), state(connection)
+        known = load_snapshot(cache, schema=schema, store=name, commit=commit, state=now) if cache and name else None
         if known is not None:
             return known
         snapshot = build_snapshot(
             schema=schema,
             commit=commit,
-            store=identity,
+            store=name or "",
             nodes=_nodes(connection, kinds),
             ties=_ties(connection, schema, kinds),
             state=now,
         )
-    if cache:
+    if cache and name:
         _keep(snapshot, cache)
     return snapshot
 
