@@ -50,5 +50,6 @@ Every person and family above is synthetic. What to try next:
   $LEGAMI propose PACT        proposals for another pact, --lang en for English
   $LEGAMI show PACT           both sides of a pact, what it asks and what it offers
   $LEGAMI search biblioteca   find something by name
+  $LEGAMI concepts doposcuola what a need, an offer or a skill is called
   $LEGAMI --help              everything else
 END

@@ -17,11 +17,18 @@ from api.cli.propose_command import PROPOSE_COMMANDS
 from api.cli.read_commands import READ_COMMANDS
 from api.cli.store_commands import STORE_COMMANDS
 from api.cli.usage import in_words, translated
+from api.cli.vocabulary_commands import VOCABULARY_COMMANDS
 from api.errors import Refused, Unexpected, document, meaning
 from api.settings import SETTINGS, Settings, language, read_settings, version
 from graph.errors import LegamiError, Text, UsageError
 
-COMMANDS: tuple[Command, ...] = (*STORE_COMMANDS, *IMPORT_COMMANDS, *READ_COMMANDS, *PROPOSE_COMMANDS)
+COMMANDS: tuple[Command, ...] = (
+    *STORE_COMMANDS,
+    *IMPORT_COMMANDS,
+    *VOCABULARY_COMMANDS,
+    *READ_COMMANDS,
+    *PROPOSE_COMMANDS,
+)
 INTERRUPTED = 130
 
 

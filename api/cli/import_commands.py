@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from api.cli.options import Argument, Command, Option, Session
 from api.cli.output import Reply, Screen
+from api.cli.wording import title_of
 from api.errors import DONE, document, meaning
-from graph.errors import InputError, Text, UsageError
+from graph.errors import InputError, NotFound, Text, UsageError
 
 if TYPE_CHECKING:
     from graph.importers import Report
+    from graph.kinds import Schema
 
 MOST_REJECTIONS: Final = 40
 """More are counted and left to --json."""
@@ -104,16 +106,48 @@ def _draw(screen: Screen, report: "Report", dry_run: bool) -> None:
 
 def template(
     session: Session,
-    kind: Annotated[str, Argument(Text("Un tipo di nodo o di legame.", "A kind of node or tie."), "KIND")],
+    kind: Annotated[
+        str | None,
+        Argument(
+            Text("Un tipo di nodo o di legame; senza, l'elenco.", "A kind of node or tie; without it, the list."),
+            "KIND",
+        ),
+    ] = None,
 ) -> Reply:
-    """An empty CSV of a kind's columns."""
+    """An empty CSV of a kind's columns, or the list of the kinds."""
     from graph.importers import template as columns_of
     from graph.importers import template_csv
     from graph.kinds import SCHEMA
 
+    if kind is None:
+        return kinds(SCHEMA)
+    if kind not in (*SCHEMA.node_names, *SCHEMA.tie_names):
+        nodes, ties = ", ".join(SCHEMA.node_names), ", ".join(SCHEMA.tie_names)
+        raise NotFound(
+            f"Il tipo «{kind}» non esiste. Nodi: {nodes}. Legami: {ties}.",
+            f"No kind “{kind}”. Nodes: {nodes}. Ties: {ties}.",
+        )
     text = template_csv(SCHEMA, kind)
     data = {"kind": kind, "columns": columns_of(SCHEMA, kind), "csv": text}
     return Reply(data, lambda screen: screen.raw(text))
+
+
+def kinds(schema: "Schema") -> Reply:
+    """Every kind, nodes first."""
+    known = {"node": schema.node_names, "tie": schema.tie_names}
+    data = [
+        {"kind": kind, "record": record, "title": title_of(kind).as_dict()}
+        for record, names in known.items()
+        for kind in names
+    ]
+
+    def draw(screen: Screen) -> None:
+        for record, head in (("node", Text("Nodi", "Nodes")), ("tie", Text("Legami", "Ties"))):
+            rows = [(title_of(kind)[screen.language], kind) for kind in known[record]]
+            screen.table((head, Text("Tipo", "Kind")), rows)
+        screen.say(Text("Ora: legami template TIPO > tabella.csv", "Next: legami template KIND > table.csv"))
+
+    return Reply(data, draw)
 
 
 IMPORT_COMMANDS: Final = (

@@ -35,7 +35,7 @@ class Option:
             min=self.least,
             max=self.most,
             help=self.help[language],
-            metavar=self.shown,
+            metavar=self.shown or (None if self.least is None else "N"),
             show_default=False,
         )
 

@@ -9,8 +9,10 @@ from api.settings import keep_compiled_code
 from graph.errors import Text
 
 if TYPE_CHECKING:
-    from api.cli.sight import Reading
+    from datetime import date
+
     from graph.kinds import Pact
+    from graph.snapshot import Snapshot
     from graph.view import Viewer
 
 SECTIONS: Final = (
@@ -30,35 +32,50 @@ def propose(
 ) -> Reply:
     """Proposals for a pact."""
     keep_compiled_code(session.settings.kernels)
-    from graph.view import View, Viewer
+    from graph.view import View
     from matching.presentation import mentioned, to_json
     from matching.propose import propose as find
 
     with session.store() as store:
-        reader = reading(session, store, None)
-        record = reader.pact(pact)
-        who = Viewer.parse(viewer) if viewer else operator_of(reader, record)
-        view = View.of(session.snapshot(store), who, at=session.day(reader.contents), pact=record.id)
-        answer = find(record, view, limit=limit)
+        reader = reading(session, store, viewer)
+        record, at = reader.pact(pact), session.day(reader.contents)
+        snapshot = session.snapshot(store)
+        who = reader.viewer if viewer else operator_of(snapshot, record)
+        answer = find(record, View.of(snapshot, who, at=at, pact=record.id), limit=limit)
         titles = store.titles(mentioned(answer))
-    if record.status != "open":
-        session.tell(
-            "Attenzione: questo patto non è aperto; le proposte sono calcolate lo stesso.",
-            "Warning: this pact is not open; proposals are computed all the same.",
-        )
+    warn(session, record, at)
     data = to_json(answer, titles)
     return Reply(data, lambda screen: draw(screen, data, record.name))
 
 
-def operator_of(reader: "Reading", pact: "Pact") -> "Viewer":
-    """The operator of the pact's district; where it is not known, one of no district, who sees least."""
-    from graph.kinds import Place
+def operator_of(snapshot: "Snapshot", pact: "Pact") -> "Viewer":
+    """The operator of the pact's district, or else of its party's; where none is known, one of no district."""
+    from graph.snapshot.geography import Geography
     from graph.view import Viewer
+    from graph.view.rules import NOWHERE, home_district
 
-    places = reader.store.find("istat_code", [pact.comune], kind="place") if pact.comune else {}
-    ids = [id for found in places.values() for id in found]
-    districts = [place.district for place in reader.store.get(ids).values() if isinstance(place, Place)]
-    return Viewer("operator", districts[0] if districts else "")
+    position = snapshot.find(pact.id)
+    district = NOWHERE if position is None else int(home_district(snapshot, Geography.of(snapshot))[position])
+    return Viewer("operator", "" if district == NOWHERE else snapshot.codes[district])
+
+
+def warn(session: Session, pact: "Pact", at: "date") -> None:
+    """Say what makes the proposals less than they seem: they are computed all the same."""
+    from matching.words import on_date
+
+    if pact.status != "open":
+        session.tell(
+            "Attenzione: questo patto non è aperto; le proposte sono calcolate lo stesso.",
+            "Warning: this pact is not open; proposals are computed all the same.",
+        )
+    if pact.signed_on and at < pact.signed_on:
+        day, signed = on_date(at.isoformat()), on_date(pact.signed_on.isoformat())
+        session.tell(
+            f"Attenzione: il {day.it} questo patto non era ancora firmato (lo è dal {signed.it}); le proposte sono "
+            "calcolate lo stesso.",
+            f"Warning: on {day.en} this pact was not signed yet (it was on {signed.en}); proposals are computed all "
+            "the same.",
+        )
 
 
 def draw(screen: Screen, answer: dict[str, Any], name: str) -> None:
@@ -106,7 +123,7 @@ def _draw_rest(screen: Screen, answer: dict[str, Any]) -> None:
     """What would open more doors, what was left out, and what is needed to compute the same again."""
     screen.say()
     for gap in answer["gaps"]:
-        screen.say(gap[screen.language])
+        screen.say(gap[screen.language], mark="· ")
     if answer["excluded"]:
         screen.say(Text("Che cosa è rimasto fuori:", "What was left out:"))
         rules = rule_texts()
@@ -114,10 +131,13 @@ def _draw_rest(screen: Screen, answer: dict[str, Any]) -> None:
             screen.say(rules[rule], indent=2, mark=f"{count:>4}: ")
     seen_by, snapshot = f"{answer['viewer']}, {answer['at']}", f"snapshot {answer['snapshot']}"
     made_by = f"policy {answer['policy']}"
+    limit = answer["limit"]
     screen.say(
         Text(
-            f"Decide una persona. Vista di {seen_by}; {snapshot}, {made_by}, algoritmo {answer['algorithm']}.",
-            f"A person decides. Seen by {seen_by}; {snapshot}, {made_by}, algorithm {answer['algorithm']}.",
+            f"Decide una persona. Vista di {seen_by}; {snapshot}, {made_by}, algoritmo {answer['algorithm']}, "
+            f"al massimo {limit}.",
+            f"A person decides. Seen by {seen_by}; {snapshot}, {made_by}, algorithm {answer['algorithm']}, "
+            f"at most {limit}.",
         ),
         "dim",
     )

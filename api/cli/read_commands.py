@@ -111,7 +111,7 @@ def search(
 
 def show(
     session: Session,
-    id: Annotated[str, Argument(Text("L'identificativo di un nodo.", "The id of a node."), "ID")],
+    id: Annotated[str, Argument(Text("L'identificativo o il nome di un nodo.", "The id or the name of a node."), "ID")],
     viewer: Annotated[str | None, VIEWER] = None,
 ) -> Reply:
     """A node with its ties; a pact with both sides."""

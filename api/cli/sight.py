@@ -1,8 +1,9 @@
 """One node as a viewer may see it: its record and its ties, with what the view hides absent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from graph.errors import NotFound, UsageError
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 HIDDEN_LAYER = "protection"
 """That somebody is protected is shown to nobody."""
+NAMESAKES: Final = 20
+WIDER: Final = 10
+"""How many times more names are read for a viewer to whom some are hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Sighting:
         return self.others[tie.target if tie.source == self.node.id else tie.source]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A store read by one viewer."""
 
@@ -38,68 +42,64 @@ class Reading:
     contents: "Contents"
     viewer: "Viewer"
 
-    def view(self, pact: str | None = None) -> "View":
+    @cached_property
+    def view(self) -> "View":
         """The viewer's view on the session's day."""
         from graph.view import View
 
-        snapshot = self.session.snapshot(self.store)
-        return View.of(snapshot, self.viewer, at=self.session.day(self.contents), pact=pact)
+        return View.of(self.session.snapshot(self.store), self.viewer, at=self.session.day(self.contents))
 
     @property
     def sees_all(self) -> bool:
         """Whether nothing but the protection layer is hidden."""
         return self.viewer.role == "maintenance"
 
-    def node(self, id: str) -> "Node":
-        """A node, whoever looks.
+    def sees(self, id: str) -> bool:
+        """Whether a node is there for the viewer."""
+        if self.sees_all:
+            return True
+        position = self.view.snapshot.find(id)
+        return position is not None and bool(self.view.nodes[position])
 
-        Raises NotFound; a tie's id is no node's.
-        """
-        from graph.kinds import Node
+    def sighting(self, wanted: str) -> Sighting:
+        """A node by its id or name, with its ties, ended ones included for who sees all.
 
-        record = self.store.get([id]).get(id)
-        if not isinstance(record, Node):
-            raise NotFound(f"Nessun nodo ha l'identificativo {id}.", f"No node has the id {id}.")
-        return record
-
-    def sighting(self, id: str) -> Sighting:
-        """A node with its ties, ended ones included for who sees all.
-
-        Raises NotFound where there is none or the viewer may not see it: the two look the same.
+        Raises NotFound where there is none or the viewer may not see it: the two look the same. Raises UsageError
+        where several answer.
         """
         from graph.kinds import Node, Pact
 
-        node = self.node(id)
-        ties = [tie for tie in self.store.ties_of([id]) if tie.layer != HIDDEN_LAYER]
+        node = self._meant(wanted)
+        if node is None:
+            raise NotFound(
+                f"Nessun nodo ha l'identificativo o il nome «{wanted}». Guarda: legami search PAROLE",
+                f"No node has the id or the name “{wanted}”. See: legami search WORDS",
+            )
+        ties = [tie for tie in self.store.ties_of([node.id]) if tie.layer != HIDDEN_LAYER]
         if not self.sees_all:
-            view = self.view(id if isinstance(node, Pact) else None)
-            shown = _shown(view, view.index(id))
+            view = self.view.for_pact(node.id) if isinstance(node, Pact) else self.view
+            shown = _shown(view, view.index(node.id))
             ties = [tie for tie in ties if tie.id in shown]
-        ends = {end for tie in ties for end in (tie.source, tie.target)} - {id}
+        ends = {end for tie in ties for end in (tie.source, tie.target)} - {node.id}
         others = {key: other for key, other in self.store.get(ends).items() if isinstance(other, Node)}
-        present = others.keys() | {id}
+        present = others.keys() | {node.id}
         return Sighting(node, [tie for tie in ties if {tie.source, tie.target} <= present], others)
 
-    def found(self, text: str, limit: int) -> "list[Found]":
+    def found(self, text: str, limit: int, kinds: Sequence[str] = ()) -> "list[Found]":
         """Nodes by name, as the viewer may see them."""
-        if self.sees_all:
-            return self.store.search(text, limit=limit)
-        view = self.view()
-        found = self.store.search(text, limit=10 * limit)
-        visible = [(one, view.snapshot.find(one.id)) for one in found]
-        return [one for one, at in visible if at is not None and view.nodes[at]][:limit]
+        wider = limit if self.sees_all else WIDER * limit
+        found = self.store.search(text, kinds=kinds, limit=wider)
+        return [one for one in found if self.sees(one.id)][:limit]
 
     def pact(self, wanted: str) -> "Pact":
         """A pact by its id or its name, or by words that only its name has.
 
-        Raises NotFound, or UsageError where several pacts answer.
+        Raises NotFound where there is none or the viewer may not see it, UsageError where several pacts answer.
         """
         from graph.kinds import SCHEMA, Pact
 
         kinds = [cls.model_fields["kind"].default for cls in SCHEMA.nodes if issubclass(cls, Pact)]
-        record = self.store.get([wanted]).get(wanted)
-        if record is None:
-            record = self._named(wanted, kinds)
+        record = self._meant(wanted, kinds)
         if not isinstance(record, Pact):
             raise NotFound(
                 f"«{wanted}» non è un patto, né il suo nome. Guarda: legami pacts",
@@ -107,15 +107,22 @@ class Reading:
             )
         return record
 
-    def _named(self, wanted: str, kinds: list[str]) -> object:
-        found = self.store.search(wanted, kinds=kinds, limit=20)
-        named = [one for one in found if one.name.casefold() == wanted.casefold()] or found
+    def _meant(self, wanted: str, kinds: Sequence[str] = ()) -> "Node | None":
+        """The one visible node that has this id, this name, or alone these words in its name."""
+        from graph.kinds import Node
+
+        record = self.store.get([wanted]).get(wanted)
+        if isinstance(record, Node):
+            return record if self.sees(wanted) else None
+        found = self.found(wanted, NAMESAKES, kinds)
+        named = [one.id for one in found if one.name.casefold() == wanted.casefold()] or [one.id for one in found]
         if len(named) > 1:
             raise UsageError(
-                f"Più patti rispondono a «{wanted}»: indica l'identificativo. Guarda: legami pacts",
-                f"Several pacts answer to “{wanted}”: give the id. See: legami pacts",
+                f"Più nomi rispondono a «{wanted}»: indica l'identificativo. Guarda: legami search PAROLE",
+                f"Several names answer to “{wanted}”: give the id. See: legami search WORDS",
             )
-        return self.store.get([one.id for one in named]).get(named[0].id) if named else None
+        records = [record for record in self.store.get(named).values() if isinstance(record, Node)]
+        return records[0] if records else None
 
     def comuni(self, codes: Iterable[str | None]) -> dict[str, str]:
         """Names of comuni by ISTAT code."""

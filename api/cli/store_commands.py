@@ -7,7 +7,7 @@ from api.cli.options import Argument, Command, Option, Session
 from api.cli.output import Reply, Screen
 from api.cli.wording import title_of
 from api.settings import make_room, store_file, version
-from graph.errors import Text, UsageError
+from graph.errors import StoreDamaged, StoreUnavailable, StoreVersion, Text, UsageError
 
 if TYPE_CHECKING:
     from graph.store.base import Contents
@@ -66,11 +66,19 @@ def info(session: Session) -> Reply:
 
 
 def verify(session: Session) -> Reply:
-    """Whether the store is sound."""
-    with session.store() as store:
-        found = store.verify()
-    problems = [problem.as_dict() for problem in found.problems]
-    data = {"sound": found.sound, "canonical_hash": found.canonical_hash, "problems": problems}
+    """Whether the store is sound; a store too damaged to be opened is an answer, one that is not there is none."""
+    from graph.store import Verification
+
+    try:
+        with session.store() as store:
+            found = store.verify()
+    except StoreDamaged as error:
+        found = Verification(False, "", (error.message,))
+    data = {
+        "sound": found.sound,
+        "canonical_hash": found.canonical_hash if found.sound else None,
+        "problems": [problem.as_dict() for problem in found.problems],
+    }
 
     def draw(screen: Screen) -> None:
         if found.sound:
@@ -111,14 +119,41 @@ def backup(session: Session, file: Annotated[str, FILE]) -> Reply:
 
 def restore(session: Session, file: Annotated[str, FILE]) -> Reply:
     """A copy becomes the store, where there is none yet."""
-    from graph.store import restore as bring_back
-
+    source = Path(file)
+    if not source.is_file():
+        raise StoreUnavailable(
+            f"«{file}» non è un file: controlla il nome e la cartella della copia.",
+            f"“{file}” is no file: check the name and the folder of the backup.",
+        )
     make_room(session.store_url)
-    bring_back(Path(file), session.store_url)
+    bring_back(source, session.store_url)
     with session.store() as store:
         contents = store.contents()
     data = about(session, contents)
     return Reply(data, lambda screen: draw_contents(screen, data))
+
+
+def bring_back(source: Path, url: str) -> None:
+    """Make a store of a copy.
+
+    Raises what `graph.store.restore` raises, in the words of who holds a copy rather than a store.
+    """
+    from graph.store import restore as make_of
+
+    try:
+        make_of(source, url)
+    except StoreDamaged as error:
+        raise StoreDamaged(
+            f"Il file {source} non è una copia di Legami, o non è integro: indica un file scritto da legami backup.",
+            f"The file {source} is no backup of Legami, or is not sound: name a file written by legami backup.",
+        ) from error
+    except StoreVersion as error:
+        raise StoreVersion(
+            f"Il file {source} non è una copia di Legami che si possa leggere: è vuoto, di un altro programma o di una "
+            "versione più nuova.",
+            f"The file {source} is no backup of Legami that can be read: it is empty, of another program or of a newer "
+            "version.",
+        ) from error
 
 
 def about(session: Session, contents: "Contents") -> dict[str, Any]:

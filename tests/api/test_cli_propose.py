@@ -15,6 +15,8 @@ PROPOSAL = {
     "evidence",
     "unknown",
 }
+INTRODUCTION = {"form", "via"}
+"""Without a strength: it would tell how close others are to each other."""
 
 
 def test_the_answer_has_the_keys_of_the_contract(legami: Legami, town: Town):
@@ -31,6 +33,7 @@ def test_the_answer_has_the_keys_of_the_contract(legami: Legami, town: Town):
     assert set(proposal["reasons"]) == {"it", "en"}
     assert proposal["reasons"]["it"]
     assert proposal["factors"]
+    assert set(proposal["introduction"] or INTRODUCTION) == INTRODUCTION
 
 
 def test_the_viewer_is_the_operator_of_the_pacts_district_unless_given(legami: Legami, town: Town):
@@ -39,9 +42,27 @@ def test_the_viewer_is_the_operator_of_the_pacts_district_unless_given(legami: L
     assert legami("propose", town["pact"], "--json", "--viewer", "maintenance").data["viewer"] == "maintenance"
 
 
-def test_where_the_district_is_not_known_the_viewer_is_one_who_sees_least(legami: Legami, tmp_path, monkeypatch):
+def where_unknown(*names: str):
     world, ids = town_records()
-    world.nodes[ids["pact"]] = world.nodes[ids["pact"]].model_copy(update={"comune": None})
+    for name in names:
+        world.nodes[ids[name]] = world.nodes[ids[name]].model_copy(update={"comune": None})
+    return world, ids
+
+
+def test_a_pact_without_a_comune_is_of_the_district_of_its_party(legami: Legami, tmp_path, monkeypatch):
+    world, ids = where_unknown("pact")
+    write(world, tmp_path / "lost.sqlite", {"demo": "true"})
+    monkeypatch.setenv("LEGAMI_STORE", f"sqlite:///{tmp_path}/lost.sqlite")
+
+    outcome = legami("propose", ids["pact"], "--json")
+
+    assert outcome.code == 0
+    assert outcome.data["viewer"] == "operator:cremasco"
+    assert legami("propose", ids["pact"], "--viewer", "operator:cremonese").code == 4
+
+
+def test_where_no_district_is_known_the_viewer_is_one_who_sees_least(legami: Legami, tmp_path, monkeypatch):
+    world, ids = where_unknown("pact", "family", "mother")
     write(world, tmp_path / "lost.sqlite", {"demo": "true"})
     monkeypatch.setenv("LEGAMI_STORE", f"sqlite:///{tmp_path}/lost.sqlite")
 
@@ -49,6 +70,18 @@ def test_where_the_district_is_not_known_the_viewer_is_one_who_sees_least(legami
 
     assert outcome.code == 0
     assert outcome.data["viewer"] == "operator:"
+    assert ids["friend"] not in outcome.out
+    assert legami("propose", ids["pact"], "--viewer", "operator:cremasco").code == 4
+
+
+@pytest.mark.parametrize("by", ["id", "name"])
+def test_a_pact_of_another_district_looks_like_one_that_is_not_there(legami: Legami, town: Town, by):
+    wanted = {"id": town["pact"], "name": "Patto del doposcuola"}[by]
+    hidden = legami("propose", wanted, "--viewer", "operator:cremonese")
+    absent = legami("propose", "nessuno", "--viewer", "operator:cremonese")
+
+    assert (hidden.code, absent.code) == (4, 4)
+    assert hidden.err.replace(wanted, "X") == absent.err.replace("nessuno", "X")
 
 
 def test_an_operator_of_another_district_finds_no_such_pact(legami: Legami, town: Town):
@@ -95,6 +128,34 @@ def test_a_pact_that_is_not_open_is_answered_with_a_warning(legami: Legami, town
     assert legami("propose", town["pact"]).err == ""
 
 
+def test_a_pact_not_yet_signed_on_the_day_is_answered_with_a_warning(legami: Legami, town: Town):
+    early = legami("propose", town["pact"], "--at", "2026-08-31", "--json")
+
+    assert early.code == 0
+    assert early.data["at"] == "2026-08-31"
+    assert "il 31 agosto 2026 questo patto non era ancora firmato (lo è dal 1 settembre 2026)" in early.err
+    assert "was not signed yet" in legami("propose", town["pact"], "--at", "2026-08-31", "--lang", "en").err
+    assert legami("propose", town["pact"], "--at", "2026-09-01").err == ""
+
+
+def test_people_read_every_gap_that_programs_get(legami: Legami, tmp_path, monkeypatch):
+    world, ids = town_records()
+    asks = [{"need": "doposcuola"}, {"need": "corso-italiano"}, {"need": "bisogno-ignoto"}]
+    world.nodes[ids["pact"]] = type(world.nodes[ids["pact"]]).model_validate(
+        world.nodes[ids["pact"]].model_dump() | {"asks": asks}
+    )
+    world.nodes[ids["club"]] = world.nodes[ids["club"]].model_copy(update={"free_places": 0})
+    write(world, tmp_path / "gaps.sqlite", {"demo": "true"})
+    monkeypatch.setenv("LEGAMI_STORE", f"sqlite:///{tmp_path}/gaps.sqlite")
+
+    data = legami("propose", ids["pact"], "--json").data
+
+    assert len(data["gaps"]) > 1
+    for language in ("it", "en"):
+        shown = " ".join(legami("propose", ids["pact"], "--lang", language).out.split())
+        assert all(gap[language] in shown for gap in data["gaps"])
+
+
 def test_what_was_left_out_is_told_in_sentences(legami: Legami, tmp_path, monkeypatch):
     world, ids = town_records()
     world.nodes[ids["club"]] = world.nodes[ids["club"]].model_copy(update={"free_places": 0})
@@ -128,7 +189,10 @@ def test_what_is_no_pact_is_not_found(legami: Legami, town: Town, node):
 
 def test_the_limit_holds(legami: Legami, town: Town):
     assert len(legami("propose", town["pact"], "--limit", "1", "--json").data["proposals"]) == 1
+    assert legami("propose", town["pact"], "--limit", "1", "--json").data["limit"] == 1
+    assert "al massimo 1." in " ".join(legami("propose", town["pact"], "--limit", "1").out.split())
     assert legami("propose", town["pact"], "--limit", "0").code == 2
+    assert legami("propose", town["pact"], "--limit", "101").code == 2
 
 
 def test_an_unknown_viewer_is_wrong_usage(legami: Legami, town: Town):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from graph.kinds import Association, Person
 from graph.view import MAINTENANCE
 from graph.view import Viewer as RealViewer
 from tests.api.conftest import Legami, Town, town_records, write
@@ -82,6 +83,50 @@ def test_show_gives_a_node_with_its_ties_in_both_directions(legami: Legami, town
     assert ties[town["operator"]]["ended"] is True
     back = legami("show", town["friend"], "--json").data["ties"]
     assert [(tie["direction"], tie["other"]["kind"]) for tie in back] == [("in", "person")]
+
+
+@pytest.mark.parametrize("name", ["Una madre", "una MADRE", "madr"])
+def test_a_node_is_also_known_by_its_name(legami: Legami, town: Town, name):
+    assert legami("show", name, "--json").data["node"]["id"] == town["mother"]
+
+
+def test_a_pact_known_by_its_name_is_shown_with_both_sides(legami: Legami, town: Town):
+    assert legami("show", "doposcuola patto", "--json").data["pact"]["gives"] == ["cucinare"]
+
+
+def test_a_name_that_several_nodes_bear_is_wrong_usage(legami: Legami, town: Town):
+    outcome = legami("show", "prova")
+
+    assert outcome.code == 2
+    assert "indica l'identificativo" in outcome.err
+
+
+def test_a_whole_name_wins_over_names_that_only_begin_so(legami: Legami, tmp_path, monkeypatch):
+    world, ids = town_records()
+    world.add(Association, "Una madre e un padre")
+    write(world, tmp_path / "two.sqlite", {"demo": "true"})
+    monkeypatch.setenv("LEGAMI_STORE", f"sqlite:///{tmp_path}/two.sqlite")
+
+    assert legami("show", "una madre", "--json").data["node"]["id"] == ids["mother"]
+    assert legami("show", "una madr").code == 2
+
+
+def test_a_hidden_name_neither_answers_nor_makes_another_ambiguous(legami: Legami, tmp_path, monkeypatch):
+    world, ids = town_records()
+    other = world.add(Person, "Una madre", comune="019036", birth_year=1991)
+    write(world, tmp_path / "two.sqlite", {"demo": "true"})
+    monkeypatch.setenv("LEGAMI_STORE", f"sqlite:///{tmp_path}/two.sqlite")
+
+    assert legami("show", "Una madre").code == 2
+    assert legami("show", "Una madre", "--json", *CREMASCO).data["node"]["id"] == ids["mother"]
+    assert legami("show", "Una madre", "--json", *CREMONESE).data["node"]["id"] == other
+
+
+def test_a_hidden_name_looks_like_one_that_is_not_there(legami: Legami, town: Town):
+    hidden, absent = legami("show", "Una madre", *CREMONESE), legami("show", "Una nonna", *CREMONESE)
+
+    assert (hidden.code, absent.code) == (4, 4)
+    assert hidden.err.replace("Una madre", "X") == absent.err.replace("Una nonna", "X")
 
 
 def test_people_read_ties_in_words(legami: Legami, town: Town):

@@ -137,8 +137,23 @@ def test_a_store_that_is_not_sound_ends_in_three(legami: Legami, town: Town, mon
     outcome = legami("verify", "--json")
 
     assert outcome.code == 3
+    assert (outcome.data["sound"], outcome.data["canonical_hash"]) == (False, None)
     assert outcome.data["problems"] == [{"it": "manca un capo", "en": "an end is missing"}]
     assert "manca un capo" in legami("verify").out
+
+
+def test_a_store_damaged_within_is_answered_as_unsound(legami: Legami, town: Town):
+    content = bytearray(town.file.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 8192] = bytes(8192)
+    town.file.write_bytes(content)
+
+    program, people = legami("verify", "--json"), legami("verify")
+
+    assert (program.code, people.code) == (3, 3)
+    assert (program.data["sound"], program.data["canonical_hash"]) == (False, None)
+    assert all(set(problem) == {"it", "en"} for problem in program.data["problems"])
+    assert program.data["problems"][0]["it"].split()[0] in people.out
 
 
 def test_a_backup_is_restored_to_the_same_content(legami: Legami, town: Town, tmp_path):
@@ -172,13 +187,40 @@ def test_neither_backup_nor_restore_replaces_anything(legami: Legami, town: Town
     assert (copy.read_bytes(), town.file.read_bytes()) == before
 
 
-def test_a_restore_without_a_backup_is_refused(legami: Legami, new: Path, tmp_path):
-    assert legami("restore", str(tmp_path / "none.backup")).code == 3
+@pytest.mark.parametrize("name", ["none.backup", "."])
+def test_a_restore_without_a_backup_is_refused_by_the_name_of_the_backup(legami: Legami, new: Path, tmp_path, name):
+    outcome = legami("restore", str(tmp_path / name), "--json")
+
+    assert (outcome.code, outcome.data["error"]["code"]) == (3, "store_unavailable")
+    assert str(tmp_path / name) in outcome.data["error"]["message"]["it"]
+    assert "legami init" not in outcome.err
     assert not new.exists()
 
 
-def test_what_is_no_backup_is_refused(legami: Legami, new: Path, tmp_path):
-    (tmp_path / "text").write_text("no backup")
+@pytest.mark.parametrize("content", [b"no backup", b"", bytes(range(256)) * 40, b"SQLite format 3\0" + bytes(5000)])
+def test_what_is_no_backup_is_called_none(legami: Legami, new: Path, tmp_path, content):
+    file = tmp_path / "table.csv"
+    file.write_bytes(content)
 
-    assert legami("restore", str(tmp_path / "text")).code == 3
+    outcome = legami("restore", str(file), "--json")
+
+    assert (outcome.code, outcome.data["error"]["code"]) == (3, "store_damaged" if content else "store_version")
+    assert f"Il file {file} non è una copia di Legami" in outcome.data["error"]["message"]["it"]
+    assert f"The file {file} is no backup of Legami" in outcome.data["error"]["message"]["en"]
+    assert "legami restore" not in outcome.err
+    assert list(new.parent.iterdir()) == []
+
+
+def test_the_file_of_another_program_is_named_as_it_was_given(legami: Legami, new: Path, town: Town, tmp_path):
+    import apsw
+
+    file = tmp_path / "other.sqlite"
+    other = apsw.Connection(str(file))
+    other.execute("CREATE TABLE t (x)")
+    other.close()
+
+    outcome = legami("restore", str(file), "--json", "--store", f"sqlite:///{new}")
+
+    assert (outcome.code, outcome.data["error"]["code"]) == (3, "store_version")
+    assert str(file) in outcome.data["error"]["message"]["it"]
     assert list(new.parent.iterdir()) == []
