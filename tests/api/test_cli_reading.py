@@ -129,6 +129,13 @@ def test_a_hidden_name_looks_like_one_that_is_not_there(legami: Legami, town: To
     assert hidden.err.replace("Una madre", "X") == absent.err.replace("Una nonna", "X")
 
 
+def test_without_the_control_a_hidden_name_would_answer(legami: Legami, town: Town, monkeypatch):
+    monkeypatch.setattr("api.cli.sight.Reading.sees", lambda self, id: True)
+    monkeypatch.setattr("graph.view.HIDDEN_NODES", ())
+
+    assert legami("show", "Una madre", *CREMONESE).code == 0
+
+
 def test_people_read_ties_in_words(legami: Legami, town: Town):
     shown = legami("show", town["mother"]).out
 
