@@ -49,8 +49,11 @@ class Agreed:
     themes: dict[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
 
 
-def introducers(community: Community, agreed: Agreed, rng: Rng) -> dict[int, dict[str, object]]:
-    """Fields of those who agreed to introduce, by position: more among those whom many know."""
+def introducers(community: Community, agreed: Agreed, rng: Rng) -> dict[int, int]:
+    """How often a month at least, for those who agreed to introduce, by position: more among those whom many know.
+
+    Who has a part in a situation can still introduce after the one introduction that is remembered of this month.
+    """
     chance = np.full(len(community.people.age), ANYBODY)
     for person, role, past in zip(community.jobs.person, community.jobs.role, community.jobs.past, strict=True):
         if not past:
@@ -59,21 +62,21 @@ def introducers(community: Community, agreed: Agreed, rng: Rng) -> dict[int, dic
     _raise(chance, community.belonging.board.left, ON_A_BOARD)
     able = (community.people.age >= ADULT_AGE + 3) & (community.people.age <= 84) & ~community.withdrawn
     willing = np.flatnonzero(able & (rng.random(len(chance)) < chance)).tolist()
-    return {person: {} for person in sorted({*willing, *agreed.introducers})}
+    return {person: 1 + (person in agreed.introducers) for person in sorted({*willing, *agreed.introducers})}
 
 
 def _raise(chance: Floats, rows: Ints, least: float) -> None:
     chance[rows] = np.maximum(chance[rows], least)
 
 
-def introducing(rng: Rng, today: date) -> dict[str, object]:
-    """When somebody agreed to introduce, until when, and how often a month."""
+def introducing(rng: Rng, today: date, least: int) -> dict[str, object]:
+    """When somebody agreed to introduce, until when, and how often a month, `least` times or more."""
     since = today - timedelta(days=int(rng.integers(5, 350)))
     until = since + timedelta(days=int(rng.integers(365, 731)))
     return {
         "introduces_since": since,
         "introduces_until": until,
-        "introductions_per_month": int(rng.choice((1, 2, 3), p=(0.35, 0.45, 0.2))),
+        "introductions_per_month": max(least, int(rng.choice((1, 2, 3), p=(0.35, 0.45, 0.2)))),
     }
 
 

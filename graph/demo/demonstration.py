@@ -20,7 +20,8 @@ from graph.demo.pacts import operators, sign
 from graph.demo.parties import parties, tongues
 from graph.demo.placing import place_bodies
 from graph.demo.population import sample
-from graph.demo.scenes import Stage, play
+from graph.demo.scenes import play
+from graph.demo.stage import Stage, in_touch
 from graph.demo.ties import Columns, Spell, strengths, times, visibilities
 from graph.demo.weaving import weave
 from graph.errors import InputError
@@ -72,16 +73,16 @@ def demonstration(
     bodies = [*services, *(firm for firm, _ in firms)]
     folk = community(land, housed, bodies, ids, chance)
     openings = _openings(folk, persons, ids, chance)
-    stage, bounds = Stage(folk, reference_date, chance.stream("scenes")), choose(folk, chance.stream("choice"))
+    links = institutions(land, services, firms, chance.stream("institutions"))
+    woven, bounds = _woven(folk, links, openings, chance), choose(folk, chance.stream("choice"))
     spoken = tongues(folk, learners(folk, bounds), chance.stream("tongues"))
+    stage = Stage(folk, reference_date, chance.stream("scenes"), spoken, in_touch(folk, woven))
     play(stage, bounds)
     signed = sign(stage, bounds, spoken, operators(stage), ids)
     remember(stage, signed, openings)
     records = [entry.node for entry in (*bodies, *openings, *signed)]
     nodes = [*parties(folk, stage.agreed, spoken, chance), *records]
-    links = institutions(land, services, firms, chance.stream("institutions"))
-    columns = [*_woven(folk, links, openings, chance), *stage.ties]
-    ties = [tie for column in columns for tie in column.records(ids)]
+    ties = [tie for column in (*woven, *stage.ties) for tie in column.records(ids)]
     return Demonstration(nodes, ties, _settings(persons, seed, reference_date))
 
 

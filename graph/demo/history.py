@@ -7,17 +7,18 @@ from typing import Any, Final
 import numpy as np
 
 from graph.demo.catalogue.autonomy_plans import AutonomyPlan
-from graph.demo.catalogue.inclusion_plans import Wish
 from graph.demo.draws import pick
+from graph.demo.fitting import admits, employs, meets
 from graph.demo.openings import Opened
 from graph.demo.pacts import Signed
 from graph.demo.placing import Placed
-from graph.demo.scenes import Stage
-from graph.kinds import Activation, Body, Firm, Introduction, NoContact, Opportunity, Resource, ServiceUse
-from graph.vocabulary import scheme
+from graph.demo.stage import Stage
+from graph.kinds import Activation, Body, Firm, Introduction, NoContact, ServiceUse
 
 TRIED_KM: Final = 15.0
 MOST: Final = 4
+SPARE: Final = 2
+"""How many other answers an open pact keeps when one was tried."""
 DECLINED: Final = (
     "Orario che non va d'accordo con il lavoro",
     "Troppo lontano senza auto",
@@ -32,59 +33,47 @@ LIVE: Final = frozenset({"completed", "active", "abandoned"})
 
 def remember(stage: Stage, signed: Sequence[Signed], opened: Sequence[Opened]) -> None:
     """Activations of closed pacts and of half of the open ones, introductions and no-contacts."""
-    around = [*((body.node, body.comune) for body in stage.community.bodies),
-              *((entry.node, entry.comune) for entry in opened)]  # fmt: skip
+    hosting = {entry.host for entry in opened}
+    around = [body for body in stage.community.bodies if body.node.id not in stage.kept]
+    apart = [body for body in around if body.node.id not in hosting]
     for place, pact in enumerate(signed):
         if not pact.bound.closed and place % 2:
             continue
         fates = CLOSED_FATES if pact.bound.closed else OPEN_FATES
-        tried = _fitting(stage, pact, around)[: MOST if pact.bound.closed else 2]
+        tried = _fitting(stage, pact, around)[:MOST] if pact.bound.closed else _fitting(stage, pact, apart, SPARE)[:2]
         for turn, resource in enumerate(tried):
             _activate(stage, pact, resource, fates[(place + turn) % len(fates)])
     _introductions(stage, signed)
     _apart(stage, signed)
 
 
-def _fitting(stage: Stage, pact: Signed, around: Sequence[tuple[Resource, int]]) -> list[Resource]:
-    """For each ask a resource near the party that meets it, for somebody of that age."""
+def _fitting(stage: Stage, pact: Signed, around: Sequence[Placed], spare: int = 0) -> list[Body]:
+    """For each ask a body near the party that meets it, for somebody of that age, where `spare` others do too."""
     km = stage.community.ground.km[pact.bound.comune]
-    found: dict[str, Resource] = {}
+    found: dict[str, Body] = {}
     for wish, ask in zip(pact.bound.plan.wishes, pact.node.asks, strict=True):
-        codes = _meets(wish)
+        codes = meets(wish.need)
         able = [
-            (float(km[comune]), node.id, node)
-            for node, comune in around
-            if km[comune] <= TRIED_KM and codes & set(node.offers) and _suits(stage.today, pact, node, ask.birth_year)
+            (float(km[body.comune]), body.node.id, body.node)
+            for body in around
+            if km[body.comune] <= TRIED_KM
+            and codes & set(body.node.offers)
+            and _suits(stage.today, pact, body.node, ask.birth_year)
         ]
-        for _, new_id, node in sorted(able)[:1]:
+        for _, new_id, node in sorted(able)[: len(able) > spare]:
             found.setdefault(new_id, node)
     return list(found.values())
 
 
-def _meets(wish: Wish) -> set[str]:
-    return {wish.need, *scheme().descendants(wish.need)}
+def _suits(today: date, pact: Signed, node: Body, birth_year: int | None) -> bool:
+    """The right age, and where it is a firm the work that is sought."""
+    plan = pact.bound.plan
+    sought = not isinstance(plan, AutonomyPlan) or not isinstance(node, Firm)
+    return admits(node, today.year - birth_year if birth_year else None) and (sought or employs(plan, node))
 
 
-def _suits(today: date, pact: Signed, node: Resource, birth_year: int | None) -> bool:
-    """The right age, the work that is sought, and for a closed pact nothing that begins only now."""
-    age = today.year - birth_year if birth_year else None
-    if age is not None and not ((node.min_age or 0) < age and (node.max_age is None or age <= node.max_age)):
-        return False
-    if pact.bound.closed and not isinstance(node, Body):
-        return False
-    return not isinstance(pact.bound.plan, AutonomyPlan) or _sought(pact.bound.plan, node)
-
-
-def _sought(plan: AutonomyPlan, node: Resource) -> bool:
-    if isinstance(node, Opportunity) and node.occupation:
-        return any(node.occupation in {code, *scheme().descendants(code)} for code in plan.occupations)
-    return not isinstance(node, Firm) or bool(set(plan.sectors) & set(node.sectors))
-
-
-def _activate(stage: Stage, pact: Signed, resource: Resource, fate: tuple[str, str | None]) -> None:
+def _activate(stage: Stage, pact: Signed, resource: Body, fate: tuple[str, str | None]) -> None:
     status, outcome = fate
-    if status in LIVE and not isinstance(resource, Body):
-        status = "accepted"
     signed = pact.node.signed_on or stage.today
     last = pact.node.closes_on if pact.bound.closed and pact.node.closes_on else stage.today
     day = signed + timedelta(days=int(stage.rng.integers(0, max(1, (last - signed).days))))
@@ -93,7 +82,7 @@ def _activate(stage: Stage, pact: Signed, resource: Resource, fate: tuple[str, s
         decided_on=None if status == "proposed" else day,
         reason=pick(stage.rng, DECLINED) if status == "declined" else "",
     )  # fmt: skip
-    if status in LIVE and isinstance(resource, Body):
+    if status in LIVE:
         end = None if status == "active" else last
         stage.add(ServiceUse, pact.party, resource.id, valid_from=day, valid_to=end, confirmed_on=None)
 
@@ -116,20 +105,19 @@ def _introductions(stage: Stage, signed: Sequence[Signed]) -> None:
 
 def _nearest_body(stage: Stage, pact: Signed) -> Placed:
     km = stage.community.ground.km[pact.bound.comune]
-    codes = {code for wish in pact.bound.plan.wishes for code in _meets(wish)}
-    fitting = [body for body in stage.community.bodies if codes & set(body.node.offers)]
-    return min(fitting or stage.community.bodies, key=lambda body: (km[body.comune], body.node.id))
+    codes = meets(*(wish.need for wish in pact.bound.plan.wishes))
+    free = [body for body in stage.community.bodies if body.node.id not in stage.kept]
+    fitting = [body for body in free if codes & set(body.node.offers)]
+    return min(fitting or free, key=lambda body: (km[body.comune], body.node.id))
 
 
 def _apart(stage: Stage, signed: Sequence[Signed]) -> None:
     """One party in six must not meet a person or a body near home; so must some others."""
     community = stage.community
-    firms = [body for body in community.bodies if isinstance(body.node, Firm)]
-    welcome = [int(community.homes.home[row]) for row in (*stage.agreed.introducers, *stage.agreed.persons)]
+    firms = [body for body in community.bodies if isinstance(body.node, Firm) and body.node.id not in stage.kept]
     protect: dict[str, Any] = {"reason": "Tutela", "visibility": "private", "confirmed_on": None}
     for turn, pact in enumerate(signed[2::6]):
-        home = pact.bound.family if pact.bound.family >= 0 else int(community.homes.home[pact.bound.person])
-        other = stage.adult(pact.bound.comune, 25, 70, apart_from=[home, *welcome])
+        other = stage.adult(pact.bound.comune, 25, 70)
         if turn % 2 and firms:
             km = community.ground.km[pact.bound.comune]
             near = min(firms, key=lambda body: (km[body.comune], body.node.id))
@@ -139,7 +127,6 @@ def _apart(stage: Stage, signed: Sequence[Signed]) -> None:
     grown = np.flatnonzero((community.people.age >= 20) & ~community.withdrawn).tolist()
     for _ in range(max(1, len(grown) // 2500)):
         one = pick(stage.rng, grown)
-        home = int(community.homes.home[one])
-        other = stage.adult(int(community.people.comune[one]), 20, 70, apart_from=[home])
-        if other is not None and other != one:
+        other = stage.adult(int(community.people.comune[one]), 20, 70)
+        if other is not None and community.homes.home[other] != community.homes.home[one]:
             stage.add(NoContact, stage.person(one), stage.person(other), **protect)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from math import inf
 from typing import Any
 
 from graph.demo.catalogue.autonomy_plans import AutonomyPlan
@@ -10,9 +11,10 @@ from graph.demo.catalogue.inclusion_plans import InclusionPlan, Wish
 from graph.demo.catalogue.public import DISTRICT_OFFICE
 from graph.demo.choosing import Bound
 from graph.demo.draws import listed, pick
+from graph.demo.fitting import meets
 from graph.demo.parties import Tongues
 from graph.demo.placing import Placed
-from graph.demo.scenes import Stage, gives
+from graph.demo.stage import Stage
 from graph.kinds import AutonomyPact, CaseManagement, InclusionPact, PactParty, Signature, Work
 
 OPERATORS = 3
@@ -38,8 +40,7 @@ def operators(stage: Stage) -> dict[int, list[int]]:
         office = community.bodies[row]
         district = int(community.ground.district[office.comune])
         for _ in range(OPERATORS):
-            taken = [int(community.homes.home[person]) for person in found.get(district, [])]
-            person = stage.adult(office.comune, 28, 60, apart_from=taken)
+            person = stage.adult(office.comune, 28, 60, idle=True)
             if person is not None:
                 found.setdefault(district, []).append(person)
                 stage.add(Work, stage.person(person), office.node.id, years=6, role="employee", occupation="educatore",
@@ -64,7 +65,7 @@ def sign(
         since: dict[str, Any] = {"valid_from": node.signed_on, "valid_to": node.closes_on if bound.closed else None}
         stage.add(PactParty, party, node.id, **since)
         district = int(community.ground.district[bound.comune])
-        operator = pick(stage.rng, following[district])
+        operator = pick(stage.rng, following.get(district) or [row for rows in following.values() for row in rows])
         stage.add(CaseManagement, stage.person(operator), node.id, **since)
         partner = _partner(stage, bound)
         if partner:
@@ -73,10 +74,22 @@ def sign(
 
 
 def _partner(stage: Stage, bound: Bound) -> Placed | None:
+    """A body that signs, and so is no answer any more: none that meets a wish, where another is there."""
     offers = SIGNERS if bound.family >= 0 else WORK_SIGNERS
-    wanted = pick(stage.rng, offers)
-    near = stage.body(bound.comune, gives(wanted), SIGNER_KM)
-    return near or stage.body(bound.comune, gives(*offers), 10 * SIGNER_KM)
+    needed, wanted = meets(*(wish.need for wish in bound.plan.wishes)), pick(stage.rng, offers)
+    for codes, most_km in (({wanted}, SIGNER_KM), (set(offers), 10 * SIGNER_KM)):
+        found = stage.body(
+            bound.comune,
+            lambda body, codes=codes: (
+                bool(codes & set(body.node.offers))
+                and not needed & set(body.node.offers)
+                and body.node.id not in stage.kept
+            ),
+            most_km,
+        )
+        if found:
+            return found
+    return stage.body(bound.comune, lambda body: body.template is DISTRICT_OFFICE, inf)
 
 
 def _times(stage: Stage, bound: Bound) -> dict[str, object]:

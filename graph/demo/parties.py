@@ -85,7 +85,7 @@ def _persons(
             "sex": "f" if people.female[row] else "m",
         }
         if row in opening:
-            fields |= consents.introducing(rng, today)
+            fields |= consents.introducing(rng, today, opening[row])
         if row in offering:
             fields |= consents.proposable(rng, today, offering[row])
         found.append(Person.model_validate(fields))

@@ -124,6 +124,7 @@ AUTONOMY_PLANS: Final[tuple[AutonomyPlan, ...]] = (
         goals="Un lavoro di mattina, vicino a una fermata dell'autobus.",
         party="Un pomeriggio a settimana allo spazio compiti.",
         partner="Cercare insieme chi sta con i bambini nei giorni di prova.",
+        scenes=("foreman",),
     ),
     AutonomyPlan(
         ages=(24, 39),
@@ -175,5 +176,6 @@ AUTONOMY_PLANS: Final[tuple[AutonomyPlan, ...]] = (
         goals="Imparare il mestiere in una cucina o in un forno.",
         party="Cucinare una volta al mese per le feste del paese.",
         partner="Trovare una bottega che insegni.",
+        scenes=("foreman",),
     ),
 )  # fmt: skip

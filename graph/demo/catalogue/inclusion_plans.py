@@ -23,7 +23,7 @@ class InclusionPlan:
 
     `children`: lowest age, highest age and least number of children; `elder`: somebody of at least that age, together
     with a younger adult if `carer`; `alone`: one adult only; `foreign`: a family that speaks another language;
-    `withdrawn`: a family with almost no ties.
+    `withdrawn`: a family with almost no ties; `unmet`: nothing that is asked should be there.
     """
 
     target: Literal["parents", "elderly", "isolated"]
@@ -39,6 +39,7 @@ class InclusionPlan:
     alone: bool | None = None
     foreign: bool | None = None
     withdrawn: bool = False
+    unmet: bool = False
     travel: Travel | None = None
     max_km: float | None = None
     max_cost_eur: float | None = None
@@ -104,7 +105,7 @@ INCLUSION_PLANS: Final[tuple[InclusionPlan, ...]] = (
         gives=("lettura-ad-alta-voce",),
         available=("wed-morning", "sat-morning"),
         travel="foot",
-        max_km=5,
+        max_km=3,
         max_cost_eur=25,
         budget_eur=900,
         prefers=("gruppo-di-cammino", "biblioteca"),
@@ -129,6 +130,7 @@ INCLUSION_PLANS: Final[tuple[InclusionPlan, ...]] = (
         goals="Un posto per il piccolo tre mattine a settimana, e altri genitori con cui confrontarsi.",
         party="Preparare la merenda per gli incontri dei genitori.",
         partner="Aiutare con la domanda e con il calcolo della retta.",
+        scenes=("volunteer",),
     ),
     InclusionPlan(
         target="elderly",
@@ -142,7 +144,7 @@ INCLUSION_PLANS: Final[tuple[InclusionPlan, ...]] = (
         gives=("lavorare-a-maglia", "insegnare-un-mestiere"),
         available=("mon..fri-morning",),
         travel="foot",
-        max_km=6,
+        max_km=1.5,
         max_cost_eur=160,
         budget_eur=1000,
         avoids=("rsa",),
@@ -183,7 +185,7 @@ INCLUSION_PLANS: Final[tuple[InclusionPlan, ...]] = (
         gives=("cucinare", "suonare"),
         available=("mon..fri-afternoon",),
         travel="foot",
-        max_km=5,
+        max_km=1.5,
         max_cost_eur=20,
         budget_eur=700,
         goals="Una compagnia almeno due pomeriggi a settimana.",
@@ -209,7 +211,7 @@ INCLUSION_PLANS: Final[tuple[InclusionPlan, ...]] = (
         goals="Conciliare i turni di lavoro con gli orari della scuola.",
         party="Aiutare nei compiti i bambini di un'altra famiglia il sabato.",
         partner="Anticipare la retta con il budget del patto per i primi tre mesi.",
-        scenes=("family_beside",),
+        scenes=("family_beside", "volunteer"),
     ),
     InclusionPlan(
         target="isolated",
@@ -228,5 +230,20 @@ INCLUSION_PLANS: Final[tuple[InclusionPlan, ...]] = (
         goals="Avere persone del paese su cui contare nelle piccole cose.",
         party="Due ore a settimana nell'orto condiviso.",
         partner="Aiutare con i documenti arretrati.",
+    ),
+    InclusionPlan(
+        target="parents",
+        children=(11, 16, 1),
+        unmet=True,
+        wishes=(Wish(need="trasporto", ages=(11, 16), slots=("mon-evening", "wed-evening"), weight=3),),
+        gives=("cucinare",),
+        available=("sat-morning",),
+        travel="public_transport",
+        max_km=10,
+        max_cost_eur=10,
+        budget_eur=500,
+        goals="Continuare gli allenamenti anche quando finiscono dopo l'ultima corriera.",
+        party="Cucinare per la cena di fine stagione della squadra.",
+        partner="Cercare chi fa la stessa strada la sera.",
     ),
 )  # fmt: skip
