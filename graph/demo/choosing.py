@@ -19,7 +19,7 @@ CLOSED_EVERY = 4
 LEARNING = frozenset({"imparare-italiano", "corso-italiano"})
 PLENTY = 4
 """Kinds of resource at hand from which a comune has enough for a plan."""
-FEW = 2
+FEW = 3
 """Those without which a plan rather waits for another turn."""
 
 

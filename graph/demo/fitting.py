@@ -15,6 +15,8 @@ from graph.vocabulary import scheme
 
 NEXT_DOOR_KM = 5.0
 """How far the centre of a comune may be to count as a neighbour."""
+EDGE = 0.95
+"""The part of a reach in km that is surely within it, wherever in its comune a resource is."""
 REACH_KM = 10.0
 """How far a party goes where its plan does not say."""
 
@@ -76,7 +78,7 @@ def serves(ground: Ground, plan: Plan, node: Resource, there: int) -> Bools:
     """(comuni,): where the party of a plan may live to go to a resource that is in the comune `there`."""
     km: Floats = ground.km[there]
     home: Ints = ground.order[there, :1]
-    within = km <= (plan.max_km or REACH_KM)
+    within = km <= EDGE * (plan.max_km or REACH_KM)
     if node.serves == "comune":
         return within & (ground.order[:, 0] == home)
     if node.serves == "neighbours":

@@ -1,24 +1,24 @@
 """What happened in pacts: resources tried and with what outcome, introductions of this month, who must not meet."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 import numpy as np
 
 from graph.demo.catalogue.autonomy_plans import AutonomyPlan
 from graph.demo.draws import pick
-from graph.demo.fitting import admits, employs, meets
+from graph.demo.fitting import employs, meets, suits
 from graph.demo.openings import Opened
 from graph.demo.pacts import Signed
 from graph.demo.placing import Placed
 from graph.demo.stage import Stage
 from graph.kinds import Activation, Body, Firm, Introduction, NoContact, ServiceUse
 
-TRIED_KM: Final = 15.0
 MOST: Final = 4
+MOST_OPEN: Final = 2
 SPARE: Final = 2
-"""How many other answers an open pact keeps when one was tried."""
+"""How many other answers an open pact needs for any to be tried."""
 DECLINED: Final = (
     "Orario che non va d'accordo con il lavoro",
     "Troppo lontano senza auto",
@@ -34,42 +34,41 @@ LIVE: Final = frozenset({"completed", "active", "abandoned"})
 def remember(stage: Stage, signed: Sequence[Signed], opened: Sequence[Opened]) -> None:
     """Activations of closed pacts and of half of the open ones, introductions and no-contacts."""
     hosting = {entry.host for entry in opened}
-    around = [body for body in stage.community.bodies if body.node.id not in stage.kept]
-    apart = [body for body in around if body.node.id not in hosting]
     for place, pact in enumerate(signed):
         if not pact.bound.closed and place % 2:
             continue
         fates = CLOSED_FATES if pact.bound.closed else OPEN_FATES
-        tried = _fitting(stage, pact, around)[:MOST] if pact.bound.closed else _fitting(stage, pact, apart, SPARE)[:2]
-        for turn, resource in enumerate(tried):
+        for turn, resource in enumerate(_tried(stage, pact, hosting)):
             _activate(stage, pact, resource, fates[(place + turn) % len(fates)])
     _introductions(stage, signed)
     _apart(stage, signed)
 
 
-def _fitting(stage: Stage, pact: Signed, around: Sequence[Placed], spare: int = 0) -> list[Body]:
-    """For each ask a body near the party that meets it, for somebody of that age, where `spare` others do too."""
+def _tried(stage: Stage, pact: Signed, hosting: set[str]) -> list[Body]:
+    """For each ask the nearest body that meets it; an open pact keeps SPARE other answers.
+
+    In an open pact nothing is tried that has an opening of its own, which would come back as another answer.
+    """
+    closed, found = pact.bound.closed, dict[str, Body]()
+    answers = [sorted(_answers(stage, pact, number)) for number in range(len(pact.node.asks))]
+    for _, new_id, row in (options[0] for options in answers if options):
+        if closed or new_id not in hosting:
+            found[new_id] = stage.community.bodies[row].node
+    others = {new_id for options in answers for _, new_id, _ in options} - found.keys()
+    most = MOST if closed else MOST_OPEN if len(others) >= SPARE else 0
+    return list(found.values())[:most]
+
+
+def _answers(stage: Stage, pact: Signed, number: int) -> Iterator[tuple[float, str, int]]:
+    """Distance, id and position of the bodies that meet an ask, and of no scene."""
+    plan, birth_year = pact.bound.plan, pact.node.asks[number].birth_year
+    age = stage.today.year - birth_year if birth_year else None
     km = stage.community.ground.km[pact.bound.comune]
-    found: dict[str, Body] = {}
-    for wish, ask in zip(pact.bound.plan.wishes, pact.node.asks, strict=True):
-        codes = meets(wish.need)
-        able = [
-            (float(km[body.comune]), body.node.id, body.node)
-            for body in around
-            if km[body.comune] <= TRIED_KM
-            and codes & set(body.node.offers)
-            and _suits(stage.today, pact, body.node, ask.birth_year)
-        ]
-        for _, new_id, node in sorted(able)[: len(able) > spare]:
-            found.setdefault(new_id, node)
-    return list(found.values())
-
-
-def _suits(today: date, pact: Signed, node: Body, birth_year: int | None) -> bool:
-    """The right age, and where it is a firm the work that is sought."""
-    plan = pact.bound.plan
-    sought = not isinstance(plan, AutonomyPlan) or not isinstance(node, Firm)
-    return admits(node, today.year - birth_year if birth_year else None) and (sought or employs(plan, node))
+    for row, body in enumerate(stage.community.bodies):
+        sought = not isinstance(plan, AutonomyPlan) or not isinstance(body.node, Firm) or employs(plan, body.node)
+        free = sought and body.node.id not in stage.kept
+        if free and suits(plan, plan.wishes[number], body.node, age) and stage.within(pact.bound, body):
+            yield float(km[body.comune]), body.node.id, row
 
 
 def _activate(stage: Stage, pact: Signed, resource: Body, fate: tuple[str, str | None]) -> None:
@@ -112,11 +111,14 @@ def _nearest_body(stage: Stage, pact: Signed) -> Placed:
 
 
 def _apart(stage: Stage, signed: Sequence[Signed]) -> None:
-    """One party in six must not meet a person or a body near home; so must some others."""
+    """One party in four of those whom no scene leads anywhere must not meet a person or a firm near home.
+
+    So must some others. What is kept apart is wide: with one of these a scene would seldom be found.
+    """
     community = stage.community
     firms = [body for body in community.bodies if isinstance(body.node, Firm) and body.node.id not in stage.kept]
     protect: dict[str, Any] = {"reason": "Tutela", "visibility": "private", "confirmed_on": None}
-    for turn, pact in enumerate(signed[2::6]):
+    for turn, pact in enumerate([pact for pact in signed if stage.home(pact.bound) not in stage.doors][1::4]):
         other = stage.adult(pact.bound.comune, 25, 70)
         if turn % 2 and firms:
             km = community.ground.km[pact.bound.comune]

@@ -12,15 +12,13 @@ from graph.demo.choosing import Bound
 from graph.demo.community import Community
 from graph.demo.consents import Agreed
 from graph.demo.draws import Bools, Rng, pick
-from graph.demo.fitting import employs, serves, speaks, suits
+from graph.demo.fitting import REACH_KM, employs, serves, speaks, suits
 from graph.demo.parties import Tongues
 from graph.demo.placing import Placed
 from graph.demo.ties import Columns
 from graph.kinds import Kinship, Tie
 
 NEAR_KM: Final = 7.0
-LASTING: Final = 0.9
-"""The part of the reach within which firms are sought: not at its very edge."""
 
 
 @dataclass
@@ -103,7 +101,7 @@ class Stage:
                 lambda body, wish=wish, age=age: (
                     gives(*offers)(body) and suits(bound.plan, wish, body.node, age) and self.within(bound, body)
                 ),
-                bound.plan.max_km or NEAR_KM,
+                bound.plan.max_km or REACH_KM,
             )
             if found:
                 return found
@@ -117,7 +115,7 @@ class Stage:
         return self.body(
             bound.comune,
             lambda body: employs(bound.plan, body.node) and body.node.id not in taken and self.within(bound, body),
-            LASTING * (bound.plan.max_km or NEAR_KM),
+            bound.plan.max_km or REACH_KM,
         )
 
     def within(self, bound: Bound, body: Placed) -> bool:
