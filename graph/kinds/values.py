@@ -82,8 +82,8 @@ def _slots(value: object) -> object:
 def _expand(text: str) -> list[str]:
     days, _, part = text.partition("-")
     first, _, last = days.partition("..")
-    if first not in DAYS or (last and last not in DAYS):
-        return [text]
+    if first not in DAYS or (last and last not in DAYS) or DAYS.index(last or first) < DAYS.index(first):
+        return [text]  # no part of the week: the pattern refuses it
     span = DAYS[DAYS.index(first) : DAYS.index(last or first) + 1]
     return [f"{day}-{name}" for day in span for name in ((part,) if part else PARTS)]
 

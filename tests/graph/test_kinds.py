@@ -114,9 +114,10 @@ def test_a_mask_of_the_week_has_one_bit_a_part(slots: set[str]) -> None:
     assert slot_bits(tuple(slots)).bit_count() == len(slots)
 
 
-def test_a_part_of_the_week_that_does_not_exist_is_refused() -> None:
+@pytest.mark.parametrize("slots", ["mon-noon", "fri..mon-morning", "someday"])
+def test_a_part_of_the_week_that_does_not_exist_is_refused(slots: str) -> None:
     with pytest.raises(ValueError, match="slots"):
-        Association(id=ID, name="A", slots="mon-noon")
+        Association(id=ID, name="A", slots=slots)
 
 
 @pytest.mark.parametrize(
