@@ -59,12 +59,14 @@ def _week(written: tuple[str, ...]) -> int:
 
 
 def employs(plan: Plan, node: Resource) -> bool:
-    """Whether it is a firm of the trade that is sought."""
+    """Whether it is a firm of the trade that is sought, where nothing is done that the party avoids."""
+    if not isinstance(plan, AutonomyPlan) or not isinstance(node, Firm):
+        return False
+    done = {*node.offers, *node.sectors, *node.occupations}
     return (
-        isinstance(plan, AutonomyPlan)
-        and isinstance(node, Firm)
-        and bool(set(plan.sectors) & set(node.sectors))
-        and bool(meets(*plan.occupations) & set(node.occupations))
+        bool(set(plan.sectors) & done)
+        and bool(meets(*plan.occupations) & done)
+        and not meets(*plan.avoids) & done
         and open_when(node, plan.available)
     )
 

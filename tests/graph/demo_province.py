@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 
 from graph.demo import Demonstration, demonstration
-from graph.kinds import Place
+from graph.kinds import Adjacency, Place
 from graph.kinds.ids import new_ids
 from graph.territory.geopop import Population, load_province, population
 from graph.territory.places import territory
@@ -14,11 +14,17 @@ REFERENCE = date(2026, 9, 1)
 
 
 @cache
+def land(province: str = "CR") -> tuple[tuple[Place, ...], tuple[Adjacency, ...]]:
+    """The places of the province, and which of them touch."""
+    ids = new_ids(datetime(2026, 9, 1, tzinfo=UTC), random.Random(3).getrandbits)
+    places, adjacency = territory(load_province(province), ids, REFERENCE)
+    return tuple(places), tuple(adjacency)
+
+
+@cache
 def ground(province: str = "CR") -> tuple[tuple[Place, ...], Population]:
     """The places of the province, and who lives there."""
-    ids = new_ids(datetime(2026, 9, 1, tzinfo=UTC), random.Random(3).getrandbits)
-    places, _ = territory(load_province(province), ids, REFERENCE)
-    return tuple(places), population(province)
+    return land(province)[0], population(province)
 
 
 @cache
