@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from graph.kinds import AutonomyPact, Pact
 from graph.kinds.values import Layer, slot_bits
 from graph.view import View
+from graph.view.household import bound_by, with_households
 from graph.vocabulary import Scheme, concepts_in
 from matching.policy import Policy
 from matching.types import Want
@@ -34,15 +35,9 @@ class Case:
 
     @cached_property
     def party(self) -> NDArray[np.int32]:
-        """The persons and families bound by the pact and everybody in their households, by position."""
-        ties = self.view.snapshot.ties
-        bound = self.view.visible_ties(["pact_party"])
-        found = {int(node) for node in ties.source[bound][ties.target[bound] == self.position]}
-        together = self.view.visible_ties(["household_membership"])
-        pairs = list(zip(ties.source[together].tolist(), ties.target[together].tolist(), strict=True))
-        for _ in range(2):
-            found |= {b for a, b in pairs if a in found} | {a for a, b in pairs if b in found}
-        return np.array(sorted(found), np.int32)
+        """The persons and families bound by the pact, their homes and who lives there, by position."""
+        bound = bound_by(self.view.snapshot, self.position, self.view.ties)
+        return np.array(sorted(with_households(self.view.snapshot, bound, self.view.ties)), np.int32)
 
     @cached_property
     def ties(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

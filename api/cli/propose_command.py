@@ -40,7 +40,7 @@ def propose(
         reader = reading(session, store, viewer)
         record, at = reader.pact(pact), session.day(reader.contents)
         snapshot = session.snapshot(store)
-        who = reader.viewer if viewer else operator_of(snapshot, record)
+        who = reader.viewer if viewer else operator_of(snapshot, record, at)
         answer = find(record, View.of(snapshot, who, at=at, pact=record.id), limit=limit)
         titles = store.titles(mentioned(answer))
     warn(session, record, at)
@@ -48,14 +48,15 @@ def propose(
     return Reply(data, lambda screen: draw(screen, data, record.name))
 
 
-def operator_of(snapshot: "Snapshot", pact: "Pact") -> "Viewer":
+def operator_of(snapshot: "Snapshot", pact: "Pact", at: "date") -> "Viewer":
     """The operator of the pact's district, or else of its party's; where none is known, one of no district."""
     from graph.snapshot.geography import Geography
     from graph.view import Viewer
-    from graph.view.rules import NOWHERE, home_district
+    from graph.view.rules import NOWHERE, Sight, home_district
 
     position = snapshot.find(pact.id)
-    district = NOWHERE if position is None else int(home_district(snapshot, Geography.of(snapshot))[position])
+    sight = Sight(snapshot, Geography.of(snapshot), Viewer("operator"), at)
+    district = NOWHERE if position is None else int(home_district(sight)[position])
     return Viewer("operator", "" if district == NOWHERE else snapshot.codes[district])
 
 

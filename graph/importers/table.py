@@ -3,7 +3,8 @@
 How a node is recognised: by `id`; else by `key`, the user's own stable key, kept as the key of the source "table";
 else a row is a new node, unless one of the same kind, name, comune and given values is there already.
 How a tie is recognised: by `id`; else by kind, ends (in either order if undirected) and `valid_from`.
-What a blank cell means: with a key, that the table says nothing (any more); otherwise, that the value stays as it is.
+What a blank cell means: with a key, that the table says nothing (any more); otherwise, that the value stays as it is;
+but a blank beginning of a consent always takes the consent back.
 What a column that is not there means: that this file does not speak of the field, and what is stored stays.
 """
 

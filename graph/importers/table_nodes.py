@@ -84,7 +84,12 @@ def _node(row: Said, before: Node | str, key: str, values: dict[str, Any]) -> No
     if key:
         return told(cls, before, Source(name=TABLE, key=key, values=values), asked=row.columns)
     start = {"id": before, "kind": cls.model_fields["kind"].default} if isinstance(before, str) else values_of(before)
-    return cls.model_validate(start | values)
+    taken_back = {name for name in CONSENTS if name in row.columns and name not in values}
+    return cls.model_validate({name: value for name, value in start.items() if name not in taken_back} | values)
+
+
+CONSENTS: Final = ("introduces_since", "proposable_since")
+"""Fields in which a blank cell always takes back what was agreed, whoever wrote it."""
 
 
 class _Unkeyed:

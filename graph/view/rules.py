@@ -14,6 +14,7 @@ from graph.view.viewer import Viewer
 
 Mask = NDArray[np.bool_]
 NOWHERE: Final = -1
+UNSEEN: Final = int(np.iinfo(np.int32).max)
 RUN_STEPS: Final = 3  # a body, its site, what the site runs
 BOND_STEPS: Final = 2  # from a member to the family, from the family to the pact, and back
 
@@ -51,19 +52,27 @@ def people_of_other_districts(sight: Sight) -> Mask:
     people = snapshot.of_kinds(["person", "family", "inclusion_pact", "autonomy_pact"])
     wanted = snapshot.code(sight.viewer.district) if sight.viewer.district else NOWHERE
     known = wanted >= 0 or not sight.viewer.district
-    elsewhere = (home_district(snapshot, sight.geography) != wanted) | (not known)
+    elsewhere = (home_district(sight) != wanted) | (not known)
     return people & elsewhere & ~proposable(snapshot, sight.at) & ~agrees_to_introduce(snapshot, sight.at)
 
 
-def home_district(snapshot: Snapshot, geography: Geography) -> NDArray[np.int32]:
-    """(n,): the district of each node; a person, family or pact without a comune has that of its home or party."""
-    district = geography.district.copy()
-    bonds = np.flatnonzero(snapshot.ties_of_kinds(["household_membership", "pact_party"]))
+def home_district(sight: Sight) -> NDArray[np.int32]:
+    """(n,): the district of each node; a person, family or pact without a comune has that of its home or party.
+
+    Read from ties that hold on the day and are not private; where two homes disagree, it is not known.
+    """
+    snapshot, district = sight.snapshot, sight.geography.district.copy()
+    open_ties = ~not_on_the_day(sight) & ~private_ties(sight)
+    bonds = np.flatnonzero(snapshot.ties_of_kinds(["household_membership", "pact_party"]) & open_ties)
     source, target = snapshot.ties.source[bonds], snapshot.ties.target[bonds]
     for _ in range(BOND_STEPS):
+        least, most = np.full(len(district), UNSEEN, np.int32), np.full(len(district), NOWHERE, np.int32)
         for lacking, giving in ((source, target), (target, source)):
-            open_ends = (district[lacking] == NOWHERE) & (district[giving] != NOWHERE)
-            district[lacking[open_ends]] = district[giving[open_ends]]
+            given = district[giving] != NOWHERE
+            np.minimum.at(least, lacking[given], district[giving[given]])
+            np.maximum.at(most, lacking[given], district[giving[given]])
+        agreed = (district == NOWHERE) & (least == most)
+        district[agreed] = least[agreed]
     return district
 
 

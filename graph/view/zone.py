@@ -7,53 +7,44 @@ tie counts from the day it is written and never lapses by itself; where it is no
 kept apart.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.snapshot import NO_DAY, Snapshot, day
+from graph.view.household import Mask, Nodes, bound_by, positions, with_households
 
 PEOPLE = ("person", "family")
-HOME = ("household_membership",)
 WORLDS = ("kin", "social", "civic", "work", "services")
 BELONGING = ("work", "volunteering", "board_role", "ownership", "membership")
 RUNNING = ("hosting", "parentage", "ownership")
+UNDER_WAY = ("accepted", "active")
 KIN_STEPS = 2
-
-Nodes = frozenset[int]
-Mask = NDArray[np.bool_]
 
 
 def no_contact_zone(snapshot: Snapshot, pact: int, at: date) -> NDArray[np.int32]:
     """Positions of the nodes that are absent for a pact on a day.
 
-    Only present members of the household are protected: who left it is not, and may be whom the order is about.
+    Only present members of the party's own homes are protected: who left is not, and may be whom the order is about.
     The other side is read from all ties, whatever their dates or visibility.
     """
-    everything = np.ones(len(snapshot.ties.kind), bool)
-    bound = parties(snapshot, pact)
-    party = household(snapshot, bound, on_the_day(snapshot, at))
-    avoided = _neighbours(snapshot, party, snapshot.ties_of_kinds(["no_contact"])) - bound
-    if not avoided:
+    always = np.ones(len(snapshot.ties.kind), bool)
+    present = on_the_day(snapshot, at)
+    bound = bound_by(snapshot, pact)
+    party = with_households(snapshot, bound, present)
+    ordered = _neighbours(snapshot, party, snapshot.ties_of_kinds(["no_contact"]))
+    if not ordered:
         return np.zeros(0, np.int32)
-    party -= avoided
     people = frozenset(np.flatnonzero(snapshot.of_kinds(PEOPLE)).tolist())
-    circle = household(snapshot, avoided & people, everything, closed=party) - party
-    near = circle | _neighbours(snapshot, circle, _of_layers(snapshot, WORLDS))
-    kin = circle
-    for _ in range(KIN_STEPS):
-        kin |= _neighbours(snapshot, kin - party, _of_layers(snapshot, ["kin"])) & people
-    bodies = (near | avoided) - people
-    zone = avoided | near | household(snapshot, kin - party, everything, closed=party) | _around(snapshot, bodies)
+    avoided = (ordered | with_households(snapshot, _families(snapshot, ordered), present)) - bound
+    party -= avoided
+    near, kin = _circle(snapshot, (ordered | avoided) & people, party)
+    bodies = (near | avoided | _of_their_pacts(snapshot, near)) - people
+    zone = avoided | near | kin | _around(snapshot, bodies)
+    zone |= with_households(snapshot, (zone & people) - party, always, closed=party)
     return np.array(sorted((zone - party) | avoided), np.int32)
-
-
-def parties(snapshot: Snapshot, pact: int) -> Nodes:
-    """The persons and families bound by a pact."""
-    chosen = snapshot.ties_of_kinds(["pact_party"]) & (snapshot.ties.target == pact)
-    return frozenset(snapshot.ties.source[chosen].tolist())
 
 
 def on_the_day(snapshot: Snapshot, at: date) -> Mask:
@@ -62,13 +53,31 @@ def on_the_day(snapshot: Snapshot, at: date) -> Mask:
     return (ties.valid_from <= today) & ((ties.valid_to == NO_DAY) | (ties.valid_to > today))
 
 
-def household(snapshot: Snapshot, people: Iterable[int], among: Mask, *, closed: Iterable[int] = ()) -> Nodes:
-    """Some persons and families with everybody who lives with them by the ties `among`, never by way of `closed`."""
-    membership, barred = snapshot.ties_of_kinds(HOME) & among, frozenset(closed)
-    found = frozenset(people)
-    for _ in range(2):
-        found |= _neighbours(snapshot, found - barred, membership)
-    return found
+def _circle(snapshot: Snapshot, people: Nodes, party: Nodes) -> tuple[Nodes, Nodes]:
+    """Everybody and everything that some people are or were tied to, and their relatives, never by way of the party."""
+    always = np.ones(len(snapshot.ties.kind), bool)
+    home = people | (with_households(snapshot, people, always, closed=party) - party)
+    near = home | _neighbours(snapshot, home, _of_layers(snapshot, WORLDS))
+    kin = home
+    for _ in range(KIN_STEPS):
+        kin |= _neighbours(snapshot, kin - party, snapshot.ties_of_kinds(["kinship", "care"]))
+    return near, kin
+
+
+def _families(snapshot: Snapshot, nodes: Nodes) -> Nodes:
+    return nodes & frozenset(np.flatnonzero(snapshot.of_kinds(["family"])).tolist())
+
+
+def _of_their_pacts(snapshot: Snapshot, people: Nodes) -> Nodes:
+    """The bodies that signed pacts of some people, and the resources under way in them."""
+    ties = snapshot.ties
+    of_people = snapshot.ties_of_kinds(["pact_party"]) & positions(snapshot, people)[ties.source]
+    pacts = positions(snapshot, ties.target[of_people].tolist())
+    words = snapshot.tie_levels["status"]
+    going_on = np.isin(snapshot.tie_attributes["status"], [words.index(word) for word in UNDER_WAY])
+    active = snapshot.ties_of_kinds(["activation"]) & going_on & pacts[ties.source]
+    signed = snapshot.ties_of_kinds(["signature"]) & pacts[ties.target]
+    return frozenset(ties.target[active].tolist()) | frozenset(ties.source[signed].tolist())
 
 
 def _around(snapshot: Snapshot, bodies: Nodes) -> Nodes:
@@ -77,9 +86,9 @@ def _around(snapshot: Snapshot, bodies: Nodes) -> Nodes:
     runs, belongs = snapshot.ties_of_kinds(RUNNING), snapshot.ties_of_kinds(BELONGING)
     below = bodies
     for _ in range(2):
-        below |= frozenset(ties.target[runs & _in(snapshot, ties.source, below)].tolist())
-    above = frozenset(ties.source[runs & _in(snapshot, ties.target, bodies)].tolist())
-    members = frozenset(ties.source[belongs & _in(snapshot, ties.target, below)].tolist())
+        below |= frozenset(ties.target[runs & positions(snapshot, below)[ties.source]].tolist())
+    above = frozenset(ties.source[runs & positions(snapshot, bodies)[ties.target]].tolist())
+    members = frozenset(ties.source[belongs & positions(snapshot, below)[ties.target]].tolist())
     return below | above | members
 
 
@@ -90,13 +99,6 @@ def _of_layers(snapshot: Snapshot, layers: Sequence[str]) -> Mask:
 
 def _neighbours(snapshot: Snapshot, nodes: Nodes, among: Mask) -> Nodes:
     """The other ends of the ties `among` that have an end in `nodes`."""
-    ties = snapshot.ties
-    out = ties.target[among & _in(snapshot, ties.source, nodes)]
-    back = ties.source[among & _in(snapshot, ties.target, nodes)]
+    ties, wanted = snapshot.ties, positions(snapshot, nodes)
+    out, back = ties.target[among & wanted[ties.source]], ties.source[among & wanted[ties.target]]
     return frozenset(out.tolist()) | frozenset(back.tolist())
-
-
-def _in(snapshot: Snapshot, ends: NDArray[np.int32], nodes: Nodes) -> Mask:
-    wanted = np.zeros(len(snapshot), bool)
-    wanted[list(nodes)] = True
-    return wanted[ends]

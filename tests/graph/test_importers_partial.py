@@ -60,6 +60,15 @@ def test_a_column_that_is_there_but_blank_takes_back_what_the_table_said(desk):
     assert counts(desk.imports(some("name", introduces_since=""))) == (0, 0, 1, 0)
 
 
+def test_a_blank_agreement_is_taken_back_also_by_a_row_that_names_only_the_id(desk):
+    agreed = Person(id=ID, name="Persona di prova", birth_year=1980, introduces_since=date(2025, 1, 1))
+    desk.store.apply([Create(agreed)], AUTHOR)
+    row = {"kind": "person", "id": ID, "name": "Persona di prova", "phone": "", "introduces_since": ""}
+    assert counts(desk.imports(csv_text([row]))) == (0, 1, 0, 0)
+    assert desk.only("person") == agreed.model_copy(update={"introduces_since": None})
+    assert counts(desk.imports(csv_text([row]))) == (0, 0, 1, 0)
+
+
 @pytest.mark.parametrize("how", ["by the table", "by hand", "by hand later"])
 def test_an_agreement_is_judged_with_the_year_of_birth_that_is_stored(desk, how):
     if how == "by hand":

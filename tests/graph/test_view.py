@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 import graph.view
 from graph.errors import NotFound, UsageError
 from graph.kinds import (
+    Activation,
     Association,
     Care,
     CommunityAction,
@@ -27,6 +28,7 @@ from graph.kinds import (
     Person,
     School,
     ServiceUse,
+    TrainingBody,
     Work,
 )
 from graph.view import MAINTENANCE, View, Viewer
@@ -196,6 +198,79 @@ def test_who_is_still_written_in_the_household_is_avoided_too() -> None:
     world, at = protected_family()
     world.tie(HouseholdMembership, at["avoided"], at["family"])
     assert not seen(world.view(OPERATOR, pact=at["pact"])) & {at["avoided"], at["workplace"], at["friend"]}
+
+
+def test_a_child_of_two_homes_does_not_make_the_other_home_part_of_the_party() -> None:
+    world, at = protected_family()
+    wife, her_job = world.add(Person, comune="019001"), world.add(Firm, comune="019001")
+    world.tie(HouseholdMembership, at["child"], at["new_home"])
+    world.tie(HouseholdMembership, wife, at["new_home"])
+    world.tie(Work, wife, her_job)
+    view = world.view(OPERATOR, pact=at["pact"])
+    assert not seen(view) & {at["avoided"], at["new_home"], at["housemate"], wife, her_job}
+    assert {at[name] for name in OUTSIDE} <= seen(view)
+
+
+def test_who_flees_a_family_in_which_they_are_still_written_is_kept_from_all_of_it() -> None:
+    world = two_districts()
+    pact, home = world.add(InclusionPact, comune="019001"), world.add(Family, comune="019001")
+    sister, brother = world.add(Person, comune="019001"), world.add(Person, comune="019001")
+    job = world.add(Firm, comune="019001")
+    for member in (sister, brother):
+        world.tie(HouseholdMembership, member, home)
+    world.tie(Work, brother, job)
+    world.tie(PactParty, sister, pact)
+    world.tie(NoContact, sister, home)
+    view = world.view(OPERATOR, pact=pact)
+    assert not seen(view) & {home, brother, job}
+    assert {pact, sister} <= seen(view)
+
+
+def test_an_order_between_two_parties_of_one_pact_keeps_them_from_each_others_places() -> None:
+    world = two_districts()
+    pact = world.add(InclusionPact, comune="019001")
+    mother, father = world.add(Person, comune="019001"), world.add(Person, comune="019001")
+    job = world.add(Firm, comune="019001")
+    for party in (mother, father):
+        world.tie(PactParty, party, pact)
+    world.tie(Work, father, job)
+    world.tie(NoContact, mother, father)
+    assert job not in seen(world.view(OPERATOR, pact=pact))
+
+
+@pytest.mark.parametrize(("status", "absent"), [("active", True), ("accepted", True), ("declined", False)])
+def test_what_is_under_way_in_the_avoided_persons_own_pact_is_in_the_zone(status: str, absent: bool) -> None:
+    world, at = protected_family()
+    other, course = world.add(InclusionPact, comune="019001"), world.add(TrainingBody, comune="019001")
+    world.tie(PactParty, at["avoided"], other)
+    world.tie(Activation, other, course, status=status)
+    assert (course not in seen(world.view(OPERATOR, pact=at["pact"]))) is absent
+
+
+def test_the_home_of_a_friend_of_the_avoided_is_in_the_zone() -> None:
+    world, at = protected_family()
+    home = world.add(Family, comune="019001")
+    world.tie(HouseholdMembership, at["friend"], home)
+    assert home not in seen(world.view(OPERATOR, pact=at["pact"]))
+
+
+def test_the_district_of_who_moved_is_that_of_the_present_home_and_two_homes_that_disagree_give_none() -> None:
+    world = two_districts()
+    old, new = world.add(Family, comune="019001"), world.add(Family, comune="019002")
+    person = world.add(Person)
+    world.tie(HouseholdMembership, person, old, valid_to=TODAY)
+    world.tie(HouseholdMembership, person, new)
+    assert person not in seen(world.view(OPERATOR))
+    assert person in seen(world.view(Viewer("operator", "cremonese")))
+    world.tie(HouseholdMembership, person, old)
+    assert person not in seen(world.view(OPERATOR)) | seen(world.view(Viewer("operator", "cremonese")))
+
+
+def test_a_private_home_says_nothing_about_the_district() -> None:
+    world = two_districts()
+    home, person = world.add(Family, comune="019001"), world.add(Person)
+    world.tie(HouseholdMembership, person, home, visibility="private")
+    assert person not in seen(world.view(OPERATOR))
 
 
 def test_who_runs_a_body_of_the_zone_and_who_works_there_are_in_it() -> None:

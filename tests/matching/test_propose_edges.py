@@ -92,6 +92,18 @@ def test_who_left_the_household_is_neither_proposed_nor_a_way_in() -> None:
     assert not told(answer) & {at["former"], at["after_school"]}
 
 
+def test_places_of_the_other_home_of_a_shared_child_are_not_told() -> None:
+    world, at = former_member()
+    home, circle = world.add(Family, comune="019001"), world.add(Association, comune="019001")
+    for member in ("elder", "former"):
+        world.tie(HouseholdMembership, at[member], home)
+    world.tie(Membership, home, circle)
+    world.tie(Partnership, circle, at["summer"])
+    answer = answer_of(world, at, limit=30)
+    assert answer.proposals
+    assert not told(answer) & {home, circle, at["former"], at["after_school"]}
+
+
 def test_a_view_without_pact_is_narrowed_to_the_pact() -> None:
     world, at = former_member()
     answer = propose(world.nodes[at["pact"]], world.view(OPERATOR), limit=30)
