@@ -1,7 +1,7 @@
 """Re-ranking for variety: not five times the same association, and always a way that needs no network."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matching.policy import AnswerLimits
@@ -28,9 +28,8 @@ class Entry:
 def varied(entries: Sequence[Entry], limits: AnswerLimits, limit: int) -> list[Entry]:
     """At most `limit` of the best entries under the caps of the policy, in order of score.
 
-    A non-empty answer keeps a community resource, and an option with an open door, that nobody has to introduce:
-    where the best entries hold none, the best such entry takes the place of the last one. Where there is none at
-    all, the answer is empty.
+    A non-empty answer keeps a community resource that nobody has to introduce: where the best entries hold none,
+    the best such entry takes the place of the last one. Where there is none at all, the answer is empty.
     """
     ordered = sorted(entries, key=lambda entry: (-entry.score, entry.number))
     worthy = [entry for entry in ordered if not entry.spare]
@@ -39,17 +38,7 @@ def varied(entries: Sequence[Entry], limits: AnswerLimits, limit: int) -> list[E
     shown_there = {entry.provider for entry in employers}
     community = [e for e in worthy if e.section == "community" and not (e.opening and e.provider in shown_there)]
     best = sorted([*employers, *_under_caps(community, limits, taken)], key=lambda e: (-e.score, e.number))[:limit]
-    for wanted in (_in_community, _with_open_door):
-        best = _with_one(best, ordered, wanted, limit)
-    return sorted(best, key=lambda entry: (-entry.score, entry.number))
-
-
-def _in_community(entry: Entry) -> bool:
-    return entry.section == "community"
-
-
-def _with_open_door(entry: Entry) -> bool:
-    return entry.section == "community" and entry.open_door
+    return sorted(_with_open_door(best, ordered, limit), key=lambda entry: (-entry.score, entry.number))
 
 
 def _under_caps(ordered: Iterable[Entry], limits: AnswerLimits, taken: Counter[tuple[object, ...]]) -> Iterable[Entry]:
@@ -70,13 +59,11 @@ def _under_caps(ordered: Iterable[Entry], limits: AnswerLimits, taken: Counter[t
             yield entry
 
 
-def _with_one(
-    chosen: list[Entry], ordered: Sequence[Entry], wanted: Callable[[Entry], bool], limit: int
-) -> list[Entry]:
-    """`chosen`, holding at least one wanted entry; nothing, if there is none."""
-    if not chosen or any(wanted(entry) for entry in chosen):
+def _with_open_door(chosen: list[Entry], ordered: Sequence[Entry], limit: int) -> list[Entry]:
+    """`chosen`, holding at least one open door; nothing, if there is none."""
+    if not chosen or any(entry.open_door for entry in chosen):
         return chosen
-    others = [entry for entry in ordered if wanted(entry) and entry not in chosen]
+    others = [entry for entry in ordered if entry.open_door]
     if not others:
         return []
     providers = {entry.provider for entry in chosen}

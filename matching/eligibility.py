@@ -14,10 +14,10 @@ from graph.errors import Text
 from graph.kinds import AutonomyPact
 from graph.kinds.values import slot_bits
 from graph.snapshot import NO_DAY, day
+from graph.view.zone import UNDER_WAY
 from matching.candidates import Candidates, code_set
 
 OWN: Final = ("service_use", "membership", "work", "volunteering", "board_role", "ownership")
-UNDER_WAY: Final = ("accepted", "active")
 Excluded = NDArray[np.bool_]
 Rule = Callable[[Candidates], Excluded]
 
@@ -199,17 +199,17 @@ def public_text(rule: Rule) -> Text:
     return Text(ITALIAN[rule.__name__], (rule.__doc__ or "").strip())
 
 
-def eligible(found: Candidates, rules: tuple[Rule, ...] = RULES) -> tuple[NDArray[np.bool_], dict[str, int]]:
-    """Which candidate can serve which want (w, c), and how many candidates each rule took out.
+def eligible(found: Candidates) -> tuple[NDArray[np.bool_], dict[str, NDArray[np.bool_]]]:
+    """Which candidate can serve which want (w, c), and which candidates (c,) each rule took out.
 
-    Only candidates that would meet a want are counted; each is counted once, at the rule that left it nothing.
+    Only candidates that would meet a want are taken out; each once, by the rule that left it nothing.
     """
     alive = found.affinity >= found.case.policy.fit.least
-    excluded: dict[str, int] = {}
-    for rule in rules:
+    taken_out: dict[str, NDArray[np.bool_]] = {}
+    for rule in RULES:
         kept = alive & ~rule(found)
-        gone = int((alive.any(axis=0) & ~kept.any(axis=0)).sum())
-        if gone:
-            excluded[rule.__name__] = gone
+        gone = np.asarray(alive.any(axis=0) & ~kept.any(axis=0), bool)
+        if gone.any():
+            taken_out[rule.__name__] = gone
         alive = kept
-    return alive, excluded
+    return alive, taken_out

@@ -1,7 +1,7 @@
 """The pipeline: from a pact and a view to reasoned proposals, on one screen."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -16,8 +16,8 @@ from graph.vocabulary import scheme
 from matching.candidates import Candidates
 from matching.case import Case
 from matching.diversity import Entry, varied
-from matching.eligibility import RULES, eligible, missing, requirements
-from matching.explanation import OPEN_KINDS, Explanation
+from matching.eligibility import eligible, missing, requirements
+from matching.explanation import Explanation
 from matching.features import Bench, factors
 from matching.introduction import Introductions
 from matching.policy import Policy, default_policy
@@ -25,7 +25,7 @@ from matching.ranking import band, score
 from matching.types import Answer, Proposal, Reason, Section
 from matching.unknowns import unknowns
 
-ALGORITHM: Final = "2026.2"
+ALGORITHM: Final = "2026.3"
 """Changes whenever the same pact, view and policy could give another answer."""
 
 MOST: Final = 100
@@ -44,7 +44,7 @@ def propose(pact: Pact, view: View, policy: Policy | None = None, *, limit: int 
     if not 1 <= limit <= MOST:
         raise UsageError(f"Le proposte sono da 1 a {MOST}.", f"Proposals are 1 to {MOST}.")
     found = Candidates.of(Case(pact, _for_pact(view, pact), scheme(), policy))
-    serves, excluded = eligible(found)
+    serves, taken_out = eligible(found)
     bench = Bench(found, serves, Introductions(found))
     values = factors(bench)
     ranked = Ranked(bench, values, score(values, policy))
@@ -58,8 +58,8 @@ def propose(pact: Pact, view: View, policy: Policy | None = None, *, limit: int 
         algorithm=ALGORITHM,
         limit=limit,
         proposals=tuple(ranked.proposal(entry) for entry in chosen),
-        excluded=excluded,
-        gaps=(*_unmet(found, serves), *_gaps(found), *_missing_doors(ranked, chosen)),
+        excluded={rule: int(gone.sum()) for rule, gone in taken_out.items()},
+        gaps=(*_unmet(found, serves), *_requirement_gaps(found, taken_out), *_missing_doors(ranked, chosen)),
     )
 
 
@@ -139,10 +139,8 @@ class Ranked:
 
     @cached_property
     def open_door(self) -> NDArray[np.bool_]:
-        """Which candidates one can go to without knowing anybody."""
-        found = self.bench.found
-        with_desk = (found.column("desk") != 0) & ~found.of_kinds("firm")
-        return np.asarray(found.of_kinds(*OPEN_KINDS) | (with_desk & ~found.personal), bool)
+        """Community resources that can be called on without knowing anybody: all but persons and families."""
+        return ~self.bench.found.personal & ~self.employers
 
     def proposal(self, entry: Entry) -> Proposal:
         """One candidate with its reasons."""
@@ -184,15 +182,10 @@ def _unmet(found: Candidates, serves: NDArray[np.bool_]) -> Iterable[Reason]:
             yield Reason("unmet", {"need": want.code, "km": found.case.reach_km})
 
 
-def _gaps(found: Candidates) -> Iterable[Reason]:
+def _requirement_gaps(found: Candidates, taken_out: Mapping[str, NDArray[np.bool_]]) -> Iterable[Reason]:
     """The single requirements that would open more doors, the most useful first."""
-    others = tuple(rule for rule in RULES if rule is not requirements)
-    alive, _ = eligible(found, others)
-    lacking = Counter(
-        next(iter(codes))
-        for number in np.flatnonzero(alive.any(axis=0))
-        if len(codes := missing(found, int(number))) == 1
-    )
+    closed = np.flatnonzero(taken_out.get(requirements.__name__, np.zeros(0, bool))).tolist()
+    lacking = Counter(code for number in closed if len(codes := missing(found, number)) == 1 for code in codes)
     for code, count in sorted(lacking.items(), key=lambda item: (-item[1], item[0]))[:2]:
         name = "requirement_gap" if count > 1 else "requirement_gap_one"
         yield Reason(name, {"need": code, "count": count, "km": found.case.reach_km})

@@ -138,10 +138,10 @@ SENTENCES: Final[Mapping[str, Text]] = {
         "neither a person who introduces nor a trade association is known.",
     ),
     "no_open_door": Text(
-        "Qualcosa c'è, ma nulla a cui ci si possa presentare senza conoscere nessuno: "
-        "prima va registrata una risorsa aperta a tutti, come uno sportello.",
-        "Something was found, but nothing to which one can go without knowing anybody: "
-        "record a resource open to all first, such as a desk.",
+        "Qualcosa c'è, ma nessuna risorsa della comunità a cui rivolgersi senza conoscere nessuno: "
+        "prima va registrata, per esempio uno sportello.",
+        "Something was found, but no community resource to turn to without knowing anybody: "
+        "record one first, such as a desk.",
     ),
     "unmet": Text(
         "Per «{need}» entro {km} non risulta nulla che vada bene.",

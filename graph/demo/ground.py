@@ -8,8 +8,8 @@ import numpy as np
 from graph.demo.draws import Floats, Ints, Rng
 from graph.errors import InputError
 from graph.kinds import Place
+from graph.snapshot.geography import great_circle_km
 
-EARTH_KM = 6371.0
 NEAR_KM = 10.0
 NEAR_LEAST = 4
 """The comune itself and the three nearest are near, however far."""
@@ -76,9 +76,9 @@ def ground(places: Sequence[Place]) -> Ground:
 
 
 def distances(places: Sequence[Place]) -> Floats:
-    """Great-circle distances in km, places x places (haversine)."""
-    lat = np.radians([place.lat or 0.0 for place in places])
-    lon = np.radians([place.lon or 0.0 for place in places])
-    half = np.sin((lat[:, None] - lat) / 2) ** 2
-    half += np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
-    return 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+    """Great-circle distances in km, places x places."""
+    lat, lon = (
+        np.array([degrees or 0.0 for degrees in column])
+        for column in zip(*[(place.lat, place.lon) for place in places], strict=True)
+    )
+    return great_circle_km(lat[:, None], lon[:, None], lat, lon)

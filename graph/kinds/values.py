@@ -59,7 +59,6 @@ Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Codes = Annotated[tuple[Code, ...], BeforeValidator(_split)]
 Comune = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 """The six-digit ISTAT code of a comune."""
-ComuneList = Annotated[tuple[Comune, ...], BeforeValidator(_split)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]

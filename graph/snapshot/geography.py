@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from graph.snapshot.model import Snapshot
 
-EARTH_KM = 6371.0088
+EARTH_KM = 6371.0088  # mean radius, IUGG
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,15 @@ class Geography:
         return cls(lat, lon, place, district)
 
     def km(self, origin: int, nodes: NDArray[np.integer]) -> NDArray[np.float64]:
-        """Great-circle distance in km from one node to others; NaN where either point is unknown (haversine)."""
-        lat0, lon0 = np.radians(float(self.lat[origin])), np.radians(float(self.lon[origin]))
-        lat, lon = np.radians(self.lat[nodes].astype(np.float64)), np.radians(self.lon[nodes].astype(np.float64))
-        half = np.sin((lat - lat0) / 2) ** 2 + np.cos(lat0) * np.cos(lat) * np.sin((lon - lon0) / 2) ** 2
-        return 2 * EARTH_KM * np.arcsin(np.sqrt(half))
+        """Great-circle distance in km from one node to others; NaN where either point is unknown."""
+        return great_circle_km(self.lat[origin], self.lon[origin], self.lat[nodes], self.lon[nodes])
+
+
+def great_circle_km(lat: ArrayLike, lon: ArrayLike, to_lat: ArrayLike, to_lon: ArrayLike) -> NDArray[np.float64]:
+    """Distance in km between points in degrees, broadcast against each other (haversine formula)."""
+    a, b, c, d = (np.radians(np.asarray(degrees, np.float64)) for degrees in (lat, lon, to_lat, to_lon))
+    half = np.sin((c - a) / 2) ** 2 + np.cos(a) * np.cos(c) * np.sin((d - b) / 2) ** 2
+    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1))))
 
 
 def _filled(own: NDArray[Any], place: NDArray[np.int32]) -> NDArray[np.float32]:

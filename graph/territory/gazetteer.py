@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable
-from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
 from graph.errors import NotFound
 from graph.kinds.places import Place
 from graph.territory.names import fold, loose, nearest, short_forms
 
-_EARTH_KM: Final = 6371.0088  # mean radius, IUGG
 _LONGEST: Final = 200  # letters; the longest Italian name has 60
 _ISTAT: Final = re.compile(r"([0-9]{4,6})(?:[.,]0+)?")
 _THOUSANDS: Final = re.compile(r"([0-9]{1,3})[.,]([0-9]{1,3})")
@@ -76,19 +74,6 @@ class Gazetteer:
     def name(self, code: str) -> str:
         """The name of the comune with this six-digit ISTAT code. Raises NotFound."""
         return self.place(code).name
-
-    def distance_km(self, one: str, other: str) -> float | None:
-        """Kilometres as the crow flies between two comuni (haversine); none if either place is unknown.
-
-        Raises NotFound for a code of no comune.
-        """
-        a, b = self.place(one), self.place(other)
-        if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-            return None
-        north, south = radians(a.lat), radians(b.lat)
-        east = radians(b.lon - a.lon)
-        chord = sin((south - north) / 2) ** 2 + cos(north) * cos(south) * sin(east / 2) ** 2
-        return 2 * _EARTH_KM * asin(sqrt(chord))
 
     def _named(self, name: str, province: str) -> str | None:
         """The first way of comparing that knows the name decides; two comuni of that name are no answer."""

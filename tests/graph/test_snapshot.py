@@ -26,7 +26,7 @@ from graph.kinds import (
 from graph.snapshot import NO_DAY, day, exchange
 from graph.snapshot.columns import columns
 from graph.snapshot.exchange import to_networkx, to_pandas
-from graph.snapshot.geography import Geography
+from graph.snapshot.geography import Geography, great_circle_km
 from tests.factory import World, snapshot_of
 
 
@@ -128,6 +128,11 @@ def test_places_give_nodes_their_point_and_district() -> None:
     family = snapshot.index(next(id for id, node in world.nodes.items() if node.kind == "family"))
     assert geography.km(family, np.array([club]))[0] == pytest.approx(11.12, abs=0.02)
     assert snapshot.codes[geography.district[club]] == "cremasco"
+
+
+def test_one_degree_at_the_equator_is_a_known_distance() -> None:
+    assert great_circle_km(0, 0, 0, 1) == pytest.approx(111.195, abs=0.001)
+    assert great_circle_km(45, 10, 45, 10) == 0
 
 
 def test_distance_is_unknown_where_the_place_is() -> None:

@@ -214,15 +214,6 @@ def test_districts_and_places_without_a_code_are_left_aside():
     assert synthetic.suggest("Ambito") == ()
 
 
-def test_distance_is_that_on_the_globe():
-    assert CREMONA.distance_km("019036", "019036") == 0
-    assert CREMONA.distance_km("019036", "019035") == pytest.approx(39, abs=3)
-    degree = Gazetteer([place("001001", "A", lat=0, lon=0), place("001002", "B", lat=0, lon=1), place("001003", "C")])
-    assert degree.distance_km("001001", "001002") == pytest.approx(111.195, abs=0.001)
-    assert degree.distance_km("001002", "001001") == degree.distance_km("001001", "001002")
-    assert degree.distance_km("001001", "001003") is None
-
-
 def test_an_unknown_code_is_refused():
     with pytest.raises(NotFound, match="six digits") as refusal:
         CREMONA.name("19036")

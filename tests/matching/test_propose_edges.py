@@ -252,6 +252,18 @@ def test_without_any_open_door_the_answer_is_empty_and_says_what_is_lacking() ->
     assert "no_open_door" in [gap.code for gap in answer.gaps]
 
 
+def test_a_family_alone_is_no_answer_and_an_association_that_can_be_called_makes_it_one() -> None:
+    world = World()
+    world.place("019001", "Borgo", 45.3, 9.7)
+    at = {"pact": world.add(InclusionPact, comune="019001", asks=(Ask(need="pomeriggi-dei-bambini"),))}
+    world.add(Family, comune="019001", offers=("pomeriggi-dei-bambini",), proposable_since=AGREED)
+    assert answer_of(world, at).proposals == ()
+    club = world.add(Association, comune="019001", offers=("doposcuola",))
+    answer = answer_of(world, at, limit=1)
+    assert offered(answer) == {club}
+    assert "no_open_door" not in [gap.code for gap in answer.gaps]
+
+
 def test_openings_of_firms_stay_as_open_doors_when_there_is_no_other() -> None:
     world, at = only_an_employer()
     for number in range(3):
