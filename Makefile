@@ -12,11 +12,11 @@ LOCK    := uv pip compile --quiet --universal --generate-hashes --no-header --no
 BUILD   := printf 'hatchling\neditables\n'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test lint bench reference lock clean
+.PHONY: help setup setup-dev demo test lint bench reference neo4j neo4j-2026 neo4j-stop lock clean
 
 help: ## what can be done
 	@echo "make TARGET, where TARGET is one of"
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo "Other settings: PYTHON=python3.12, WORKERS=4, PYTEST_ARGS='-k store'"
 
 setup: .venv/.project ## install Legami into .venv, as locked
@@ -43,6 +43,16 @@ bench: setup-dev ## run the benchmarks, one JSON document each
 
 reference: setup ## write docs/reference.md anew from the declarations
 	@$(BIN)/python -m graph.kinds.reference > docs/reference.md
+
+neo4j: ## a Neo4j server on this machine, without Docker (needs Java and Maven); prints its address
+	@$(PYTHON) deploy/neo4j_server.py start
+
+neo4j-2026: ## the same of the newer series (needs Java 25: JAVA_HOME=...), in a home and on a port of its own
+	@LEGAMI_NEO4J_PORT=$${LEGAMI_NEO4J_PORT:-7688} $(PYTHON) deploy/neo4j_server.py start --series 2026
+
+neo4j-stop: ## stop them
+	@$(PYTHON) deploy/neo4j_server.py stop
+	@$(PYTHON) deploy/neo4j_server.py stop --series 2026
 
 lock: ## compile both lock files anew from pyproject.toml (needs uv; LOCK_ARGS=--upgrade for newer versions)
 	@$(if $(UV),:,echo "make lock needs uv." >&2; exit 1)
