@@ -1,65 +1,25 @@
 """One node on a page: what is known of it, and its ties; for a pact, what it asks and what it gives."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from api.cli.output import Reply, Screen
 from api.cli.wording import choice, concept, details, listed, said_of, title_of
+from api.documents import ROLES, ended
+from api.documents import portrait as document
 from graph.errors import Text
-from graph.kinds import Activation, Ask, Node, Pact, Tie
+from graph.kinds import Activation, Ask, Pact, Tie
 
 if TYPE_CHECKING:
-    from api.cli.sight import Sighting
+    from api.reading import Sighting
 
 MOST_TIES: Final = 60
 """More are counted and left to --json."""
 
-ROLES: Final = (
-    ("parties", "pact_party", Text("Parte", "Party")),
-    ("partners", "signature", Text("Ente che firma", "Partner body")),
-    ("operators", "case_management", Text("Chi lo segue", "Operator")),
-    ("activations", "activation", Text("Risorse proposte o attivate", "Resources proposed or activated")),
-)
-
 
 def portrait(seen: "Sighting", comuni: dict[str, str], today: date) -> Reply:
     """The reply for a node; `comuni` gives names by ISTAT code."""
-    data: dict[str, Any] = {
-        "node": seen.node.model_dump(mode="json"),
-        "ties": [_tie(seen, tie, today) for tie in seen.ties],
-    }
-    if isinstance(seen.node, Pact):
-        data["pact"] = _sides(seen, seen.node)
-    return Reply(data, lambda screen: _draw(screen, seen, comuni, today))
-
-
-def _tie(seen: "Sighting", tie: Tie, today: date) -> dict[str, Any]:
-    return tie.model_dump(mode="json") | {
-        "direction": "out" if tie.source == seen.node.id else "in",
-        "other": _brief(seen.other(tie)),
-        "ended": _ended(tie, today),
-    }
-
-
-def _brief(node: Node) -> dict[str, str]:
-    return {"id": node.id, "kind": node.kind, "title": node.name}
-
-
-def _ended(tie: Tie, today: date) -> bool:
-    return tie.valid_to is not None and tie.valid_to <= today
-
-
-def _sides(seen: "Sighting", pact: Pact) -> dict[str, Any]:
-    roles: dict[str, Any] = {name: [] for name, *_ in ROLES}
-    for tie in seen.ties:
-        for name, kind, _ in ROLES:
-            if tie.kind == kind:
-                roles[name].append(_brief(seen.other(tie)) | _decision(tie))
-    return {"asks": pact.model_dump(mode="json")["asks"], "gives": list(pact.gives), **roles}
-
-
-def _decision(tie: Tie) -> dict[str, Any]:
-    return tie.model_dump(mode="json", include={"status", "decided_on", "outcome"}) if tie.kind == "activation" else {}
+    return Reply(document(seen, today), lambda screen: _draw(screen, seen, comuni, today))
 
 
 def _draw(screen: Screen, seen: "Sighting", comuni: dict[str, str], today: date) -> None:
@@ -130,7 +90,7 @@ def _row(seen: "Sighting", tie: Tie, today: date, screen: Screen) -> tuple[str, 
     name = tie.title if tie.source == seen.node.id else tie.reverse
     other = seen.other(tie)
     since = said_of(tie.valid_from) if tie.valid_from else Text("", "")
-    if _ended(tie, today):
+    if ended(tie, today):
         since = listed([Text("finito", "ended")])
     return (
         name[screen.language],

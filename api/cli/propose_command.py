@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from api.cli.options import Argument, Command, Option, Session
 from api.cli.output import Reply, Screen
 from api.cli.read_commands import VIEWER, reading
+from api.documents import proposals
+from api.reading import Reading, operator_of, own_districts
 from api.settings import keep_compiled_code
 from graph.errors import Text
 
@@ -12,8 +14,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from graph.kinds import Pact
-    from graph.snapshot import Snapshot
-    from graph.view import Viewer
 
 SECTIONS: Final = (
     ("community", Text("Risorse della comunità", "Community resources")),
@@ -32,32 +32,21 @@ def propose(
 ) -> Reply:
     """Proposals for a pact."""
     keep_compiled_code(session.settings.kernels)
-    from graph.view import View
-    from matching.presentation import mentioned, to_json
-    from matching.propose import propose as find
-
     with session.store() as store:
         reader = reading(session, store, viewer)
-        record, at = reader.pact(pact), session.day(reader.contents)
-        snapshot = session.snapshot(store)
-        who = reader.viewer if viewer else operator_of(snapshot, record, at)
-        answer = find(record, View.of(snapshot, who, at=at, pact=record.id), limit=limit)
-        titles = store.titles(mentioned(answer))
-    warn(session, record, at)
-    data = to_json(answer, titles)
+        record = reader.pact(pact)
+        data = proposals(reader if viewer else by_its_operator(session, reader, record), record, limit)
+    warn(session, record, reader.at)
     return Reply(data, lambda screen: draw(screen, data, record.name))
 
 
-def operator_of(snapshot: "Snapshot", pact: "Pact", at: "date") -> "Viewer":
-    """The operator of the pact's district, or else of its party's; where none is known, one of no district."""
-    from graph.snapshot.geography import Geography
-    from graph.view import Viewer
-    from graph.view.rules import NOWHERE, Sight, home_district
+def by_its_operator(session: Session, reader: Reading, pact: "Pact") -> Reading:
+    """The same store, read by the operator of the pact's district, or else of its party's."""
+    from graph.view import View
 
-    position = snapshot.find(pact.id)
-    sight = Sight(snapshot, Geography.of(snapshot), Viewer("operator"), at)
-    district = NOWHERE if position is None else int(home_district(sight)[position])
-    return Viewer("operator", "" if district == NOWHERE else snapshot.codes[district])
+    snapshot = session.snapshot(reader.store)
+    who = operator_of(snapshot, pact.id, own_districts(snapshot, reader.at))
+    return Reading(reader.store, who, reader.at, lambda viewer: View.of(snapshot, viewer, at=reader.at))
 
 
 def warn(session: Session, pact: "Pact", at: "date") -> None:

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Final
 from api.cli.options import Argument, Command, Option, Session
 from api.cli.output import Reply, Screen
 from api.cli.wording import choice, title_of
+from api.documents import found_node, listed_pact
+from api.reading import pact_kinds
 from graph.errors import Text, UsageError
 
 if TYPE_CHECKING:
-    from api.cli.sight import Reading
+    from api.reading import Reading
     from graph.store.base import GraphStore
 
 VIEWER: Final = Option(
@@ -23,27 +25,24 @@ def reading(session: Session, store: "GraphStore", viewer: str | None) -> "Readi
 
     Raises UsageError.
     """
-    from api.cli.sight import Reading
-    from graph.view import MAINTENANCE, Viewer
+    from api.reading import Reading
+    from graph.view import MAINTENANCE, View, Viewer
 
     chosen = Viewer.parse(viewer) if viewer else MAINTENANCE
-    return Reading(session, store, session.read_contents(store), chosen)
+    at = session.day(session.read_contents(store))
+    return Reading(store, chosen, at, lambda who: View.of(session.snapshot(store), who, at=at))
 
 
 def pacts(session: Session) -> Reply:
     """All pacts, oldest first."""
-    from graph.kinds import SCHEMA, Pact
+    from graph.kinds import Pact
 
-    kinds = [cls.model_fields["kind"].default for cls in SCHEMA.nodes if issubclass(cls, Pact)]
     with session.store() as store:
         reader = reading(session, store, None)
-        found = sorted(
-            (node for kind in kinds for node in store.nodes(kind) if isinstance(node, Pact)), key=lambda pact: pact.id
-        )
+        nodes = (node for kind in pact_kinds() for node in store.nodes(kind))
+        found = sorted((node for node in nodes if isinstance(node, Pact)), key=lambda pact: pact.id)
         comuni = reader.comuni(pact.comune for pact in found)
-    data = [
-        pact.model_dump(mode="json", include={"id", "kind", "name", "status", "comune", "signed_on"}) for pact in found
-    ]
+    data = [listed_pact(pact) for pact in found]
 
     def draw(screen: Screen) -> None:
         if not found:
@@ -87,7 +86,7 @@ def search(
         reader = reading(session, store, viewer)
         found = reader.found(text, limit)
         comuni = reader.comuni(one.comune for one in found)
-    data = [{"id": one.id, "kind": one.kind, "name": one.name, "comune": one.comune} for one in found]
+    data = [found_node(one) for one in found]
 
     def draw(screen: Screen) -> None:
         if not found:
@@ -121,7 +120,7 @@ def show(
         reader = reading(session, store, viewer)
         seen = reader.sighting(id)
         comuni = reader.comuni([getattr(seen.node, "comune", None)])
-    return portrait(seen, comuni, session.day(reader.contents))
+    return portrait(seen, comuni, reader.at)
 
 
 READ_COMMANDS: Final = (

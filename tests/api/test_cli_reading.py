@@ -130,7 +130,7 @@ def test_a_hidden_name_looks_like_one_that_is_not_there(legami: Legami, town: To
 
 
 def test_without_the_control_a_hidden_name_would_answer(legami: Legami, town: Town, monkeypatch):
-    monkeypatch.setattr("api.cli.sight.Reading.sees", lambda self, id: True)
+    monkeypatch.setattr("api.reading.Reading.sees", lambda self, id: True)
     monkeypatch.setattr("graph.view.HIDDEN_NODES", ())
 
     assert legami("show", "Una madre", *CREMONESE).code == 0
@@ -158,7 +158,7 @@ def test_protection_is_shown_to_nobody(legami: Legami, town: Town, viewer):
 
 
 def test_without_the_control_protection_would_show(legami: Legami, town: Town, monkeypatch):
-    monkeypatch.setattr("api.cli.sight.HIDDEN_LAYER", "none")
+    monkeypatch.setattr("api.reading.HIDDEN_LAYER", "none")
 
     assert "no_contact" in legami("show", town["mother"], "--json").out
 

@@ -1,6 +1,6 @@
-"""One node as a viewer may see it: its record and its ties, with what the view hides absent."""
+"""A store as one viewer reads it, whichever the way in: records and ties, with what the view hides absent."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, Final
 from graph.errors import NotFound, UsageError
 
 if TYPE_CHECKING:
-    from api.cli.options import Session
+    from datetime import date
+
+    import numpy as np
+    from numpy.typing import NDArray
+
     from graph.kinds import Node, Pact, Tie
-    from graph.store.base import Contents, Found, GraphStore
+    from graph.snapshot import Snapshot
+    from graph.store.base import Found, GraphStore
     from graph.view import View, Viewer
 
 HIDDEN_LAYER = "protection"
@@ -22,11 +27,15 @@ WIDER: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A node with the ties that the viewer may see, and the nodes at their other ends."""
+    """A node with the ties that the viewer may see, and the nodes at their other ends.
+
+    Where only some ties were wanted, the others come after the tie `last`.
+    """
 
     node: "Node"
     ties: "list[Tie]"
     others: "dict[str, Node]"
+    last: str | None = None
 
     def other(self, tie: "Tie") -> "Node":
         """The node at the other end of a tie."""
@@ -35,19 +44,17 @@ class Sighting:
 
 @dataclass(frozen=True)
 class Reading:
-    """A store read by one viewer."""
+    """A store read by one viewer on one day; `look` makes the view of a viewer on that day."""
 
-    session: "Session"
     store: "GraphStore"
-    contents: "Contents"
     viewer: "Viewer"
+    at: "date"
+    look: "Callable[[Viewer], View]"
 
     @cached_property
     def view(self) -> "View":
-        """The viewer's view on the session's day."""
-        from graph.view import View
-
-        return View.of(self.session.snapshot(self.store), self.viewer, at=self.session.day(self.contents))
+        """The viewer's view."""
+        return self.look(self.viewer)
 
     @property
     def sees_all(self) -> bool:
@@ -61,29 +68,51 @@ class Reading:
         position = self.view.snapshot.find(id)
         return position is not None and bool(self.view.nodes[position])
 
+    def node(self, id: str) -> "Node | None":
+        """A node by its id, if there is one that the viewer may see."""
+        from graph.kinds import Node
+
+        record = self.store.get([id]).get(id)
+        return record if isinstance(record, Node) and self.sees(id) else None
+
     def sighting(self, wanted: str) -> Sighting:
         """A node by its id or name, with its ties, ended ones included for who sees all.
 
         Raises NotFound where there is none or the viewer may not see it: the two look the same. Raises UsageError
         where several answer.
         """
-        from graph.kinds import Node, Pact
-
         node = self._meant(wanted)
         if node is None:
             raise NotFound(
                 f"Nessun nodo ha l'identificativo o il nome «{wanted}». Guarda: legami search PAROLE",
                 f"No node has the id or the name “{wanted}”. See: legami search WORDS",
             )
-        ties = [tie for tie in self.store.ties_of([node.id]) if tie.layer != HIDDEN_LAYER]
-        if not self.sees_all:
-            view = self.view.for_pact(node.id) if isinstance(node, Pact) else self.view
-            shown = _shown(view, view.index(node.id))
-            ties = [tie for tie in ties if tie.id in shown]
-        ends = {end for tie in ties for end in (tie.source, tie.target)} - {node.id}
+        return self.seen(node)
+
+    def seen(self, node: "Node", *, after: str = "", most: int | None = None) -> Sighting:
+        """A node with its ties by id, or only the next `most` of them `after` one."""
+        from graph.kinds import Node
+
+        ties = [tie for tie in self._ties(node) if tie.id > after and tie.layer != HIDDEN_LAYER]
+        page = ties[:most]
+        ends = {end for tie in page for end in (tie.source, tie.target)} - {node.id}
         others = {key: other for key, other in self.store.get(ends).items() if isinstance(other, Node)}
         present = others.keys() | {node.id}
-        return Sighting(node, [tie for tie in ties if {tie.source, tie.target} <= present], others)
+        whole = [tie for tie in page if {tie.source, tie.target} <= present]
+        return Sighting(node, whole, others, page[-1].id if len(page) < len(ties) else None)
+
+    def _ties(self, node: "Node") -> "list[Tie]":
+        if self.sees_all:
+            return self.store.ties_of([node.id])
+        view = self.around(node)
+        shown = _shown(view, view.index(node.id))
+        return [tie for tie in self.store.ties_of([node.id]) if tie.id in shown]
+
+    def around(self, node: "Node") -> "View":
+        """What the viewer may see around a node: for a pact, without whom its party must not meet."""
+        from graph.kinds import Pact
+
+        return self.view.for_pact(node.id) if isinstance(node, Pact) else self.view
 
     def found(self, text: str, limit: int, kinds: Sequence[str] = ()) -> "list[Found]":
         """Nodes by name, as the viewer may see them."""
@@ -96,10 +125,9 @@ class Reading:
 
         Raises NotFound where there is none or the viewer may not see it, UsageError where several pacts answer.
         """
-        from graph.kinds import SCHEMA, Pact
+        from graph.kinds import Pact
 
-        kinds = [cls.model_fields["kind"].default for cls in SCHEMA.nodes if issubclass(cls, Pact)]
-        record = self._meant(wanted, kinds)
+        record = self._meant(wanted, pact_kinds())
         if not isinstance(record, Pact):
             raise NotFound(
                 f"«{wanted}» non è un patto, né il suo nome. Guarda: legami pacts",
@@ -139,3 +167,30 @@ def _shown(view: "View", position: int) -> set[str]:
     ties = view.snapshot.ties
     own = view.ties & ((ties.source == position) | (ties.target == position))
     return {view.snapshot.tie_id(int(number)) for number in np.flatnonzero(own)}
+
+
+def pact_kinds() -> list[str]:
+    """The kinds that are pacts."""
+    from graph.kinds import SCHEMA, Pact
+    from graph.kinds.base import kind_names
+
+    return list(kind_names(cls for cls in SCHEMA.nodes if issubclass(cls, Pact)))
+
+
+def own_districts(snapshot: "Snapshot", at: "date") -> "NDArray[np.int32]":
+    """(n,): the number of the district whose operator answers for each node; see `graph.view.rules.home_district`."""
+    from graph.snapshot.geography import Geography
+    from graph.view import Viewer
+    from graph.view.rules import Sight, home_district
+
+    return home_district(Sight(snapshot, Geography.of(snapshot), Viewer("operator"), at))
+
+
+def operator_of(snapshot: "Snapshot", id: str, districts: "NDArray[np.int32]") -> "Viewer":
+    """The operator of a node's own district; where none is known, one of no district, who sees least."""
+    from graph.view import Viewer
+    from graph.view.rules import NOWHERE
+
+    position = snapshot.find(id)
+    district = NOWHERE if position is None else int(districts[position])
+    return Viewer("operator", "" if district == NOWHERE else snapshot.codes[district])

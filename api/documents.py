@@ -1,0 +1,86 @@
+"""The answers as JSON documents, the same for the command line and for HTTP."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from graph.errors import Text
+
+if TYPE_CHECKING:
+    from api.reading import Reading, Sighting
+    from graph.kinds import Node, Pact, Tie
+    from graph.store.base import Found
+
+ROLES: Final = (
+    ("parties", "pact_party", Text("Parte", "Party")),
+    ("partners", "signature", Text("Ente che firma", "Partner body")),
+    ("operators", "case_management", Text("Chi lo segue", "Operator")),
+    ("activations", "activation", Text("Risorse proposte o attivate", "Resources proposed or activated")),
+)
+"""Who and what a pact holds together: key, kind of tie, title."""
+
+LISTED: Final = {"id", "kind", "name", "status", "comune", "signed_on"}
+
+
+def listed_pact(pact: "Pact") -> dict[str, Any]:
+    """A pact in a list."""
+    return pact.model_dump(mode="json", include=LISTED)
+
+
+def found_node(found: "Found") -> dict[str, Any]:
+    """A node found by its name."""
+    return {"id": found.id, "kind": found.kind, "name": found.name, "comune": found.comune}
+
+
+def portrait(seen: "Sighting", today: date) -> dict[str, Any]:
+    """A node with its ties; a pact with both sides."""
+    from graph.kinds import Pact
+
+    data: dict[str, Any] = {
+        "node": seen.node.model_dump(mode="json"),
+        "ties": [_tie(seen, tie, today) for tie in seen.ties],
+    }
+    if isinstance(seen.node, Pact):
+        data["pact"] = _sides(seen, seen.node)
+    return data
+
+
+def proposals(reader: "Reading", pact: "Pact", limit: int | None) -> dict[str, Any]:
+    """The proposals for a pact, as the reader may see them.
+
+    Raises what `matching.propose.propose` raises.
+    """
+    from matching.presentation import mentioned, to_json
+    from matching.propose import propose
+
+    answer = propose(pact, reader.view, limit=limit)
+    return to_json(answer, reader.store.titles(mentioned(answer)))
+
+
+def ended(tie: "Tie", today: date) -> bool:
+    """Whether a tie holds no longer."""
+    return tie.valid_to is not None and tie.valid_to <= today
+
+
+def _tie(seen: "Sighting", tie: "Tie", today: date) -> dict[str, Any]:
+    return tie.model_dump(mode="json") | {
+        "direction": "out" if tie.source == seen.node.id else "in",
+        "other": _brief(seen.other(tie)),
+        "ended": ended(tie, today),
+    }
+
+
+def _brief(node: "Node") -> dict[str, Any]:
+    return {"id": node.id, "kind": node.kind, "title": node.name}
+
+
+def _sides(seen: "Sighting", pact: "Pact") -> dict[str, Any]:
+    roles: dict[str, Any] = {name: [] for name, *_ in ROLES}
+    for tie in seen.ties:
+        for name, kind, _ in ROLES:
+            if tie.kind == kind:
+                roles[name].append(_brief(seen.other(tie)) | _decision(tie))
+    return {"asks": pact.model_dump(mode="json")["asks"], "gives": list(pact.gives), **roles}
+
+
+def _decision(tie: "Tie") -> dict[str, Any]:
+    return tie.model_dump(mode="json", include={"status", "decided_on", "outcome"}) if tie.kind == "activation" else {}
