@@ -1,5 +1,6 @@
 """The concept scheme: concepts looked up by code, label or notation, and their hierarchy."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
@@ -15,6 +16,8 @@ from graph.vocabulary.text import fold
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+_ACTIVITY = re.compile(r"\d\d\.\d{1,2}(\.\d{1,2})?")
 
 
 class Scheme:
@@ -112,8 +115,14 @@ class Scheme:
         return tuple(sorted(self._related[self.get(code).code]))
 
     def resolve(self, text: str) -> str | None:
-        """The code that `text` names: a code or a label of either language, accents and case apart; else None."""
-        return text if text in self._concepts else self._labels.get(fold(text))
+        """The code that `text` names: a code, a label of either language (accents and case apart), a notation.
+
+        An activity code of a firm needs no prefix if it has its dot: 81.30 is "ateco2025:81.30". None for anything else.
+        """
+        if text in self._concepts:
+            return text
+        notation = f"ateco2025:{text.strip()}" if _ACTIVITY.fullmatch(text.strip()) else text.strip()
+        return self._labels.get(fold(text)) or self.by_notation(notation)
 
     def by_notation(self, notation: str) -> str | None:
         """The code that a notation such as "isco08:6113" stands for, or None.

@@ -41,6 +41,25 @@ def test_a_facet_narrows_the_list_and_the_search(legami: Legami, facet):
     assert {one["facet"] for one in found} <= {facet}
 
 
+def test_official_activities_are_found_by_words_and_codes_and_lead_to_our_sectors(legami: Legami):
+    found = legami("concepts", "81.30", "--of", "ateco", "--json").data
+    assert found[0]["notation"] == "ateco2025:81.30" and found[0]["concept"] == "cura-del-verde"
+    assert "giardinaggio" in legami("concepts", "giardinaggio", "--of", "ateco").out
+
+
+def test_official_entries_are_read_from_a_folder_of_theirs(legami: Legami, tmp_path: Path):
+    (tmp_path / "any.csv").write_text("code,conceptUri,label_it,label_en\n7212,,Saldatori,Welders\n", "utf-8")
+    found = legami("concepts", "welders", "--of", str(tmp_path), "--json").data
+    label = {"it": "Saldatori", "en": "Welders"}
+    assert found == [{"notation": "isco08:7212", "label": label, "facet": "occupation", "concept": "saldatore"}]
+
+
+@pytest.mark.parametrize("words", [("--of", "ateco"), ("welder", "--of", "no/such/folder")])
+def test_an_official_search_without_words_or_folder_is_refused(legami: Legami, words: tuple[str, ...]):
+    outcome = legami("concepts", *words, "--json")
+    assert outcome.code in (1, 2) and outcome.data["error"]["message"]["it"]
+
+
 def test_every_facet_has_its_word():
     assert tuple(FACETS) == DECLARED
 

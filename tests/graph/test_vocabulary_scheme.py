@@ -99,7 +99,8 @@ def test_a_finer_activity_code_is_found_under_the_coarser_one() -> None:
     assert SCHEME.by_notation("ateco2025:81.30.00") == "cura-del-verde"
     assert SCHEME.by_notation("ateco2025:95.29.30") == "sartoria"
     assert SCHEME.by_notation("ateco2025:88.91.00") == "istruzione-e-infanzia"
-    assert SCHEME.by_notation("ateco2025:99.00") is None
+    assert SCHEME.by_notation("ateco2025:99.00") == "ateco-99"
+    assert SCHEME.by_notation("ateco2025:04.00") is None
 
 
 def test_an_occupation_code_is_found_whether_exact_or_close() -> None:

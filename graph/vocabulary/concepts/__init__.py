@@ -3,6 +3,7 @@
 from graph.vocabulary.concept import Concept
 from graph.vocabulary.concepts.childcare import CHILDCARE
 from graph.vocabulary.concepts.community import COMMUNITY
+from graph.vocabulary.concepts.divisions import divisions
 from graph.vocabulary.concepts.elderly import ELDERLY
 from graph.vocabulary.concepts.enterprise import ENTERPRISE
 from graph.vocabulary.concepts.languages import LANGUAGES
@@ -14,7 +15,7 @@ from graph.vocabulary.concepts.skills import SKILLS
 from graph.vocabulary.concepts.trades import TRADES
 from graph.vocabulary.concepts.work import WORK
 
-CONCEPTS: tuple[Concept, ...] = (
+OWN: tuple[Concept, ...] = (
     *CHILDCARE,
     *ELDERLY,
     *COMMUNITY,
@@ -28,5 +29,8 @@ CONCEPTS: tuple[Concept, ...] = (
     *LANGUAGES,
     *LICENCES,
 )
+"""What the programme speaks of, written by hand."""
 
-__all__ = ["CONCEPTS"]
+CONCEPTS: tuple[Concept, ...] = (*OWN, *divisions(OWN))
+
+__all__ = ["CONCEPTS", "OWN"]

@@ -9,7 +9,12 @@ ELDERLY: tuple[Concept, ...] = (
         it="compagnia per una persona anziana",
         en="company for an older person",
         alt_it=("compagnia anziani", "fare compagnia al nonno", "compagnia alla nonna", "anziano solo"),
-        alt_en=("companionship for the elderly", "company for grandfather", "befriending older people"),
+        alt_en=(
+            "companionship for the elderly",
+            "company for grandfather",
+            "befriending older people",
+            "keeping an old person company",
+        ),
     ),
     Concept(
         code="visite-di-compagnia",
@@ -118,8 +123,8 @@ ELDERLY: tuple[Concept, ...] = (
         facet="help",
         it="pasti a domicilio",
         en="meals on wheels",
-        alt_it=("pasto a casa", "consegna dei pasti", "pranzo a domicilio"),
-        alt_en=("meal delivery", "home-delivered meals"),
+        alt_it=("pasto a casa", "consegna dei pasti", "pranzo a domicilio", "pranzo portato a casa"),
+        alt_en=("meal delivery", "home-delivered meals", "lunch brought home"),
         related=("assistenza-a-casa",),
     ),
     Concept(

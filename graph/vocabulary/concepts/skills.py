@@ -282,8 +282,8 @@ SKILLS: tuple[Concept, ...] = (
         facet="skill",
         it="tradurre e fare da interprete",
         en="translating and interpreting",
-        alt_it=("mediazione linguistica", "mediazione culturale", "tradurre per i vicini", "interprete"),
-        alt_en=("language mediation", "interpreter"),
+        alt_it=("mediazione linguistica", "mediazione culturale", "tradurre per i vicini", "interprete", "traduttore"),
+        alt_en=("language mediation", "interpreter", "translator"),
     ),
     Concept(
         code="insegnare-un-mestiere",

@@ -53,8 +53,8 @@ WORK: tuple[Concept, ...] = (
         facet="help",
         it="un posto di lavoro",
         en="a job",
-        alt_it=("posto di lavoro", "un impiego", "contratto di lavoro", "assunzione"),
-        alt_en=("paid work", "employment contract", "job opening"),
+        alt_it=("posto di lavoro", "un impiego", "contratto di lavoro", "assunzione", "cerco lavoro"),
+        alt_en=("paid work", "employment contract", "job opening", "looking for a job"),
         related=("orientamento-lavoro", "esperienza-di-lavoro"),
     ),
     Concept(
