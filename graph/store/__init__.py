@@ -1,6 +1,8 @@
 """Where the graph is kept: one contract, several stores."""
 
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from graph.errors import UsageError
@@ -19,7 +21,8 @@ from graph.store.base import (
     Update,
     Verification,
 )
-from graph.store.embedded import EmbeddedStore, create, restore_copy
+from graph.store.batches import Batch, NodeBatch, TieBatch, batches
+from graph.store.embedded import EmbeddedStore, create, load, restore_copy
 
 TIMEOUT_S: Final = 10.0
 """How long a writer waits for another one."""
@@ -42,6 +45,24 @@ def create_store(url: str, *, schema: Schema = SCHEMA, timeout_s: float = TIMEOU
     """
     create(_path(url), schema)
     return open_store(url, schema=schema, timeout_s=timeout_s)
+
+
+def load_store(
+    url: str,
+    batches: Iterable[Batch],
+    *,
+    author: Author,
+    settings: Mapping[str, str] = MappingProxyType({}),
+    schema: Schema = SCHEMA,
+    told: Callable[[int], None] = lambda _: None,
+) -> int:
+    """Make a store filled with all batches, nodes before ties, as one commit; the number of that commit.
+
+    The store appears whole or not at all; `told` hears how many records are in so far, and may interrupt.
+    Raises UsageError, Conflict where something is there already or an id comes twice, InvalidRecord that says which
+    batch and row, NotFound for an unknown kind, StoreUnavailable, StoreFull.
+    """
+    return load(_path(url), batches, schema, author=author, settings=settings, told=told)
 
 
 def restore(backup: Path, url: str, *, schema: Schema = SCHEMA, timeout_s: float = TIMEOUT_S) -> None:
@@ -70,6 +91,7 @@ def _path(url: str) -> Path:
 __all__ = [
     "TIMEOUT_S",
     "Author",
+    "Batch",
     "Change",
     "Contents",
     "Create",
@@ -77,11 +99,15 @@ __all__ = [
     "End",
     "Found",
     "GraphStore",
+    "NodeBatch",
     "Operation",
     "Remember",
+    "TieBatch",
     "Update",
     "Verification",
+    "batches",
     "create_store",
+    "load_store",
     "open_store",
     "restore",
 ]

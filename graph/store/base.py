@@ -63,11 +63,15 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One record of the change feed, as it was before and after its commit."""
+    """One record of the change feed, as it was before and after its commit.
+
+    A store that was loaded begins with one change of action `load`, without an id and without records: whoever
+    follows the feed from there reads the whole store instead.
+    """
 
     commit: int
     author: Author
-    action: Literal["create", "update", "end", "delete"]
+    action: Literal["create", "update", "end", "delete", "load"]
     id: str
     before: Record | None
     after: Record | None

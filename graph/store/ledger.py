@@ -10,7 +10,7 @@ from graph.errors import Conflict, InvalidRecord, NotFound
 from graph.kinds import Node, Record, Schema, Tie
 from graph.store.base import Author, Create, Delete, End, Operation, Remember, Update
 
-Action = Literal["create", "update", "end", "delete"]
+Action = Literal["create", "update", "end", "delete", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +156,13 @@ class Ledger:
     def take_back(self, steps: Sequence[Step | Setting]) -> None:
         """Do the opposite of a commit's steps, last first.
 
-        Raises Conflict where something is no longer as the commit left it.
+        Raises Conflict where something is no longer as the commit left it, or where the commit filled the store.
         """
+        if any(isinstance(step, Step) and step.action == "load" for step in steps):
+            raise Conflict(
+                "Ciò con cui l'archivio è nato non si annulla: crearne uno nuovo con «legami init».",
+                "What the store was made with cannot be undone: make a new one with “legami init”.",
+            )
         records = [step for step in steps if isinstance(step, Step)]
         back = [step.before for step in records if isinstance(step.before, Tie)]
         self._read(

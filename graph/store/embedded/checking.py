@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from graph.errors import StoreDamaged, StoreError, Text
 from graph.kinds import Node, Record
 from graph.store.base import Verification
-from graph.store.canonical import canonical, canonical_hash
+from graph.store.canonical import canonical, canonical_hash, text_id
+from graph.store.canonical import uid as uid_of
 from graph.store.embedded.connection import Connections, unmet
 from graph.store.embedded.history import GENESIS, change_digest, commit_digest
 from graph.store.embedded.library import Connection
+from graph.store.embedded.loaded import left, summary
 from graph.store.embedded.queries import QUERIES
 from graph.store.embedded.reading import settings as held_settings
-from graph.store.embedded.rows import as_node, as_record, as_tie, text_id, words_of
-from graph.store.embedded.rows import uid as uid_of
+from graph.store.embedded.rows import as_node, as_record, as_tie, words_of
 from graph.store.embedded.schema import Kinds
 from graph.store.embedded.schema import identity as identity_of
 from graph.store.lookup import lookups
@@ -31,7 +32,7 @@ def verify(connections: Connections, kinds: Kinds) -> Verification:
         with connections.aside() as connection:
             problems += guards(connections.here()) + structure(connection)
             problems += identity(connection) + names_of_nothing(connection)
-            problems += history(connection) + settings(connection) + lost(connection)
+            problems += history(connection) + settings(connection) + lost(connection) + loaded(connection, kinds)
             digest = canonical_hash(_sound_records(connection, kinds, problems))
     except StoreDamaged as error:
         problems.append(error.message)
@@ -59,7 +60,7 @@ def structure(connection: Connection) -> list[Text]:
         (MANY,),
     ):
         found.append(_about(uid, "unisce tipi non ammessi", "joins kinds that it may not join"))
-    for (uid,) in connection.rows("SELECT n.uid FROM node AS n CROSS JOIN tie AS t ON t.uid = n.uid LIMIT ?", (MANY,)):
+    for (uid,) in connection.rows(QUERIES["node and tie"], (MANY,)):
         found.append(_about(uid, "è insieme nodo e legame", "is a node and a tie at once"))
     return found
 
@@ -126,13 +127,14 @@ def _is_erased(_action: str, uid: bytes | None, _setting: str | None, before: st
 
 def _sound_records(connection: Connection, kinds: Kinds, problems: list[Text]) -> Iterator[Record]:
     """All readable records in the order of their ids, with what is wrong with each added to `problems`."""
+    founded = summary(connection) is not None
     rows = heapq.merge(
         connection.rows(QUERIES["all nodes"]), connection.rows(QUERIES["all ties"]), key=lambda row: row[0]
     )
     for uid, key, *row in rows:
         try:
             record = as_node(tuple(row), kinds) if len(row) == NODE_VALUES else as_tie(tuple(row), kinds)
-            as_written = _is_as_written(connection, kinds, record)
+            as_written = _is_as_written(connection, kinds, record, founded=founded)
         except StoreError as error:
             problems.append(error.message)
             continue
@@ -143,12 +145,15 @@ def _sound_records(connection: Connection, kinds: Kinds, problems: list[Text]) -
         yield record
 
 
-def _is_as_written(connection: Connection, kinds: Kinds, record: Record) -> bool:
-    """Whether a record is what its latest change left; an erased change says nothing of it."""
+def _is_as_written(connection: Connection, kinds: Kinds, record: Record, *, founded: bool) -> bool:
+    """Whether a record is what its latest change left; an erased change says nothing of it.
+
+    Of one that never changed, in a store that began loaded, `loaded` judges.
+    """
     latest = connection.rows(
         "SELECT after, salt IS NULL FROM change WHERE uid = ? ORDER BY seq DESC LIMIT 1", (uid_of(record.id),)
     )
-    text, erased = next(latest, (None, False))
+    text, erased = next(latest, (None, founded))
     return bool(erased) or (text is not None and canonical(as_record(text, kinds)) == canonical(record))
 
 
@@ -162,6 +167,25 @@ def lost(connection: Connection) -> list[Text]:
         (MANY,),
     )
     return [_about(uid, "è nella storia ma non c'è più", "is in the history and no longer there") for (uid,) in rows]
+
+
+def loaded(connection: Connection, kinds: Kinds) -> list[Text]:
+    """Whether what the store began with, and no commit touched, is still all there and as it was."""
+    told = summary(connection)
+    if told is None:
+        return []
+    try:
+        found = left(connection, kinds)
+    except StoreError as error:
+        return [error.message]
+    if found is None or found.summary == told:
+        return []
+    return [
+        Text(
+            "Ciò con cui l'archivio fu caricato non è più quello che dice la storia.",
+            "What the store was loaded with is no longer what the history says.",
+        )
+    ]
 
 
 def _is_findable(connection: Connection, key: int, node: Node) -> bool:

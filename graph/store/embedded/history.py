@@ -7,18 +7,30 @@ salt included, without breaking the chain and without leaving anything that coul
 import hashlib
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from graph.errors import NotFound
 from graph.kinds import Record
 from graph.store.base import Author, Change
+from graph.store.canonical import compact, content, text_id, uid
 from graph.store.embedded.library import Connection
-from graph.store.embedded.rows import as_record, compact, content, text_id, uid
+from graph.store.embedded.rows import as_record
 from graph.store.embedded.schema import Kinds
-from graph.store.ledger import Setting, Step
+from graph.store.ledger import Action, Setting, Step
 
 GENESIS = bytes(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """All that a new store was filled with, in one step; `summary` says what it was."""
+
+    summary: str
+
+
+Written = Step | Setting | Load
 
 
 def latest(connection: Connection) -> int:
@@ -33,7 +45,7 @@ def state(connection: Connection) -> str:
 
 
 def record(
-    connection: Connection, author: Author, steps: Sequence[Step | Setting], plains: Mapping[int, dict[str, Any]]
+    connection: Connection, author: Author, steps: Sequence[Written], plains: Mapping[int, dict[str, Any]]
 ) -> int:
     """Write a commit with its steps; `plains` gives the content of records already known, by their identity."""
     number = latest(connection) + 1
@@ -50,9 +62,11 @@ def record(
     return number
 
 
-def _row(number: int, step: Step | Setting, plains: Mapping[int, dict[str, Any]]) -> tuple[Any, ...]:
+def _row(number: int, step: Written, plains: Mapping[int, dict[str, Any]]) -> tuple[Any, ...]:
     if isinstance(step, Setting):
         what = ("remember", None, step.key, step.before, step.after)
+    elif isinstance(step, Load):
+        what = ("load", None, None, None, step.summary)
     else:
         before, after = _text(step.before, plains), _text(step.after, plains)
         what = (step.action, uid(step.id), None, before, after)
@@ -82,12 +96,13 @@ def changes(connection: Connection, kinds: Kinds, since: int) -> Iterator[Change
     rows = connection.rows(
         "SELECT m.number, m.at, m.author, m.note, c.action, c.uid, c.before, c.after"
         " FROM commits AS m CROSS JOIN change AS c ON c.number = m.number"
-        " WHERE m.number > ? AND c.uid IS NOT NULL ORDER BY m.number, c.seq",
+        " WHERE m.number > ? AND c.setting IS NULL ORDER BY m.number, c.seq",
         (since,),
     )
     for number, at, author, note, action, id, before, after in rows:
         who = Author(author, datetime.fromisoformat(at), note)
-        yield Change(number, who, action, text_id(id), _read(before, kinds), _read(after, kinds))
+        step = _step(action, id, before, after, kinds)
+        yield Change(number, who, step.action, step.id, step.before, step.after)
 
 
 def steps(connection: Connection, kinds: Kinds, commit: int) -> list[Step | Setting]:
@@ -101,11 +116,16 @@ def steps(connection: Connection, kinds: Kinds, commit: int) -> list[Step | Sett
         "SELECT action, uid, setting, before, after FROM change WHERE number = ? ORDER BY seq", (commit,)
     )
     return [
-        Setting(setting, before, after)
-        if id is None
-        else Step(action, text_id(id), _read(before, kinds), _read(after, kinds))
+        Setting(setting, before, after) if setting is not None else _step(action, id, before, after, kinds)
         for action, id, setting, before, after in rows
     ]
+
+
+def _step(action: Action, id: bytes | None, before: str | None, after: str | None, kinds: Kinds) -> Step:
+    """A change of a record; the one that filled the store names none."""
+    if id is None:
+        return Step(action, "", None, None)
+    return Step(action, text_id(id), _read(before, kinds), _read(after, kinds))
 
 
 def _read(text: str | None, kinds: Kinds) -> Record | None:

@@ -36,3 +36,7 @@ class Connection(apsw.Connection):
     def set_pragma(self, name: str, value: str | int) -> None:
         """Change a setting of the library."""
         self.pragma(name, value)
+
+    def look_up(self, steps: int) -> None:
+        """Let a long statement look up every so many steps of the library, so that it can be interrupted."""
+        self.set_progress_handler(lambda: False, steps)

@@ -48,11 +48,30 @@ NARROW: Final = {
 }
 """Every question about some nodes or ties: none of them may read a whole table."""
 
+_FIRST: Final = "NOT EXISTS (SELECT 1 FROM change AS d WHERE d.uid = c.uid AND d.seq < c.seq)"
+_UNTOUCHED: Final = "NOT EXISTS (SELECT 1 FROM change AS c WHERE c.uid ="
+
 WHOLE: Final = {
     "count node": "SELECT kind, count(*) FROM node GROUP BY kind",
     "count tie": "SELECT kind, count(*) FROM tie GROUP BY kind",
     "all nodes": f"SELECT n.uid, n.key, {NODE} FROM node AS n ORDER BY n.uid",
     "all ties": f"SELECT t.uid, t.key, {TIE} FROM tie AS t {_ENDS} ORDER BY t.uid",
+    "untouched nodes": f"SELECT {NODE} FROM node AS n WHERE {_UNTOUCHED} n.uid) ORDER BY n.uid",
+    "untouched ties": (
+        "SELECT t.uid, t.kind, a.uid, b.uid, t.strength, coalesce(t.valid_from, :none), coalesce(t.valid_to, :none),"
+        f" coalesce(t.confirmed_on, :none), t.visibility, t.data FROM tie AS t {_ENDS}"
+        f" WHERE {_UNTOUCHED} t.uid) ORDER BY t.uid"
+    ),
+    "first before": (
+        f"SELECT c.before FROM change AS c WHERE c.before IS NOT NULL AND c.uid IS NOT NULL AND {_FIRST} ORDER BY c.uid"
+    ),
+    "first change erased": (
+        f"SELECT 1 FROM change AS c WHERE c.salt IS NULL AND c.uid IS NOT NULL AND {_FIRST} LIMIT 1"
+    ),
+    "node and tie": (
+        "SELECT n.uid FROM node AS n CROSS JOIN tie AS t ON t.uid = n.uid"
+        " WHERE n.uid BETWEEN (SELECT min(uid) FROM tie) AND (SELECT max(uid) FROM tie) LIMIT ?"
+    ),
 }
 """Questions about everything."""
 

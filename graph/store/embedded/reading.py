@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.kinds import Node, Record, Tie
+from graph.store.canonical import text_id
 from graph.store.embedded.library import Connection
 from graph.store.embedded.queries import QUERIES
-from graph.store.embedded.rows import as_node, as_tie, day, id_list, text_id
+from graph.store.embedded.rows import as_node, as_tie, day, id_list
 from graph.store.embedded.schema import Kinds
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from graph.errors import StoreDamaged, StoreVersion
 from graph.kinds import STRENGTHS, Node, Record, Tie
 from graph.snapshot import VISIBILITIES
+from graph.store.canonical import NODE_COLUMNS, TIE_COLUMNS, compact, other_fields, text_id, uid
 from graph.store.embedded.schema import Kinds
 from graph.store.lookup import words
 
@@ -20,29 +21,6 @@ LEVELS: Final = tuple(STRENGTHS)
 _STRENGTH: Final = {name: number for number, name in enumerate(LEVELS)}
 _VISIBILITY: Final = {name: number for number, name in enumerate(VISIBILITIES)}
 _EPOCH: Final = date(1970, 1, 1).toordinal()
-_NODE_COLUMNS: Final = {"id", "kind", "name"}
-_TIE_COLUMNS: Final = {
-    "id",
-    "kind",
-    "source",
-    "target",
-    "strength",
-    "valid_from",
-    "valid_to",
-    "confirmed_on",
-    "visibility",
-}
-
-
-def uid(id: str) -> bytes:
-    """An id as the store keeps it."""
-    return bytes.fromhex(id.replace("-", ""))
-
-
-def text_id(uid: bytes) -> str:
-    """An id as everybody else writes it."""
-    h = uid.hex()
-    return f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}"
 
 
 def id_list(ids: Iterable[str]) -> str:
@@ -68,20 +46,10 @@ def as_date(days: int | None) -> date | None:
     return None if days is None else date.fromordinal(days + _EPOCH)
 
 
-def compact(value: Any) -> str:
-    """JSON in its shortest and only form."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-def content(record: Record) -> dict[str, Any]:
-    """A record in plain form without the fields at their default; its kind included."""
-    return {"kind": record.kind, **record.model_dump(mode="json", exclude_defaults=True)}
-
-
 def node_values(node: Node, kinds: Kinds, plain: dict[str, Any]) -> Values:
     """`uid, kind, name, data` of the table `node`."""
-    data = {name: value for name, value in plain.items() if name not in _NODE_COLUMNS}
-    return uid(node.id), kinds.numbers[node.kind], node.name, compact(data)
+    data = compact(other_fields(plain, NODE_COLUMNS))
+    return uid(node.id), kinds.numbers[node.kind], node.name, data
 
 
 def tie_values(tie: Tie, kinds: Kinds, plain: dict[str, Any]) -> Values:
@@ -94,7 +62,7 @@ def tie_values(tie: Tie, kinds: Kinds, plain: dict[str, Any]) -> Values:
         day(tie.valid_to),
         day(tie.confirmed_on),
         _VISIBILITY[tie.visibility],
-        compact({name: value for name, value in plain.items() if name not in _TIE_COLUMNS}),
+        compact(other_fields(plain, TIE_COLUMNS)),
     )
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from graph.store.base import Found
+from graph.store.canonical import text_id
 from graph.store.embedded.library import Connection
-from graph.store.embedded.rows import text_id
 from graph.store.embedded.schema import Kinds
 from graph.store.lookup import asked, grade
 

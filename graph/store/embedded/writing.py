@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.kinds import Node, Record, Tie
+from graph.store.canonical import content
 from graph.store.embedded import history
 from graph.store.embedded.indexing import forget, index
 from graph.store.embedded.library import Connection
 from graph.store.embedded.reading import keys
-from graph.store.embedded.rows import content, node_values, tie_values
+from graph.store.embedded.rows import Values, node_values, tie_values
 from graph.store.embedded.schema import Kinds
 from graph.store.ledger import Ledger, Setting, Step
 
@@ -46,10 +47,10 @@ def write(connection: Connection, kinds: Kinds, ledger: Ledger) -> int:
     net = Net.of(ledger)
     plains = {id(record): content(record) for record in (*net.new, *net.changed)}
     _delete(connection, net.gone)
-    _insert_nodes(connection, kinds, _nodes(net.new), plains)
+    insert_nodes(connection, kinds, _nodes(net.new), plains)
     _update_nodes(connection, kinds, _nodes(net.changed), plains)
     _write_ties(connection, kinds, _ties(net.new), _ties(net.changed), plains)
-    _remember(connection, [step for step in ledger.steps if isinstance(step, Setting)])
+    remember(connection, [step for step in ledger.steps if isinstance(step, Setting)])
     return history.record(connection, ledger.author, ledger.steps, plains)
 
 
@@ -69,12 +70,14 @@ def _delete(connection: Connection, gone: Sequence[Record]) -> None:
     connection.many("DELETE FROM node WHERE key = ?", [(key,) for key in nodes.values()])
 
 
-def _insert_nodes(connection: Connection, kinds: Kinds, nodes: Sequence[Node], plains: Plains) -> None:
+def insert_nodes(connection: Connection, kinds: Kinds, nodes: Sequence[Node], plains: Plains) -> list[Values]:
+    """Write new nodes and what they are found by; their `node_values`."""
     first = (connection.value("SELECT max(key) FROM node") or 0) + 1
-    numbered = list(enumerate(nodes, first))
-    rows = [(key, *node_values(node, kinds, plains[id(node)])) for key, node in numbered]
-    connection.many("INSERT INTO node (key, uid, kind, name, data) VALUES (?, ?, ?, ?, ?)", rows)
-    index(connection, numbered)
+    rows = [node_values(node, kinds, plains[id(node)]) for node in nodes]
+    keyed = ((key, *row) for key, row in enumerate(rows, first))
+    connection.many("INSERT INTO node (key, uid, kind, name, data) VALUES (?, ?, ?, ?, ?)", keyed)
+    index(connection, enumerate(nodes, first))
+    return rows
 
 
 def _update_nodes(connection: Connection, kinds: Kinds, nodes: Sequence[Node], plains: Plains) -> None:
@@ -105,7 +108,8 @@ def _write_ties(
     )
 
 
-def _remember(connection: Connection, settings: Sequence[Setting]) -> None:
+def remember(connection: Connection, settings: Sequence[Setting]) -> None:
+    """Write settings as they are left."""
     for setting in settings:
         connection.run("DELETE FROM setting WHERE key = ?", (setting.key,))
         if setting.after is not None:
