@@ -19,6 +19,7 @@ ROLES: Final = (
 """Who and what a pact holds together: key, kind of tie, title."""
 
 LISTED: Final = {"id", "kind", "name", "status", "comune", "signed_on"}
+DECISION: Final = {"status", "decided_on", "outcome"}
 
 
 def listed_pact(pact: "Pact") -> dict[str, Any]:
@@ -83,4 +84,4 @@ def _sides(seen: "Sighting", pact: "Pact") -> dict[str, Any]:
 
 
 def _decision(tie: "Tie") -> dict[str, Any]:
-    return tie.model_dump(mode="json", include={"status", "decided_on", "outcome"}) if tie.kind == "activation" else {}
+    return tie.model_dump(mode="json", include=DECISION) if tie.kind == "activation" else {}

@@ -15,6 +15,7 @@ from api.cli.options import Command, Session, build, clock, parse_day
 from api.cli.output import Reply, Voice, send
 from api.cli.propose_command import PROPOSE_COMMANDS
 from api.cli.read_commands import READ_COMMANDS
+from api.cli.serve_command import SERVE_COMMANDS
 from api.cli.store_commands import STORE_COMMANDS
 from api.cli.usage import in_words, translated
 from api.cli.vocabulary_commands import VOCABULARY_COMMANDS
@@ -28,6 +29,7 @@ COMMANDS: tuple[Command, ...] = (
     *VOCABULARY_COMMANDS,
     *READ_COMMANDS,
     *PROPOSE_COMMANDS,
+    *SERVE_COMMANDS,
 )
 INTERRUPTED = 130
 

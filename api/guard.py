@@ -1,0 +1,150 @@
+"""What holds for every exchange: who may be addressed, protective headers, a log without data, no error unanswered."""
+
+import ipaddress
+import logging
+import traceback
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import Unexpected
+from api.problems import DETAILS, of_error, problem, spoken
+from graph.errors import Language, UsageError
+
+LOG: Final = logging.getLogger("legami.http")
+
+MOST_BYTES: Final = 16_384
+"""The largest body of a request; the only one there is holds a few words."""
+
+PROTECTIVE: Final = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Legami-Demonstration": "true",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hosts:
+    """The names under which the service answers, so that no page of another site reaches it by renaming itself.
+
+    `any_address`: also every bare IP address, which no other site can take as its name.
+    """
+
+    names: frozenset[str] = frozenset({"localhost", "127.0.0.1", "::1"})
+    any_address: bool = False
+
+    def know(self, header: str) -> bool:
+        """Whether a Host header names the service."""
+        try:
+            name = urlsplit(f"//{header}").hostname or ""
+        except ValueError:
+            return False
+        return name in self.names or (self.any_address and _is_address(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """The outermost layer of the application."""
+
+    app: ASGIApp
+    hosts: Hosts
+    language: Language
+    debug: bool = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one exchange."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        began, exchange = perf_counter(), Exchange(Headers(scope=scope), receive, send)
+        try:
+            refusal = self._refusal(exchange.headers)
+            await (refusal or self.app)(scope, exchange.receive, exchange.send)
+        except Exception as error:  # noqa: BLE001 - the edge: nobody is shown a traceback, and no log quotes data
+            LOG.error("%s at %s", type(error).__name__, _place(error))
+            if self.debug:
+                traceback.print_exception(error)
+            if not exchange.status:
+                await of_error(Unexpected(error), self._spoken(exchange.headers))(scope, receive, exchange.send)
+        path = getattr(scope.get("route"), "path", "-")
+        LOG.info("%s %s %d %.0f ms", scope["method"], path, exchange.status, 1000 * (perf_counter() - began))
+
+    def _refusal(self, headers: Headers) -> ASGIApp | None:
+        if not self.hosts.know(headers.get("host", "")):
+            return of_error(
+                UsageError(
+                    "Questo servizio non risponde a questo nome: usa http://localhost.",
+                    "This service does not answer to this name: use http://localhost.",
+                ),
+                self._spoken(headers),
+            )
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > MOST_BYTES:
+            return problem(413, *DETAILS[413], self._spoken(headers))
+        return None
+
+    def _spoken(self, headers: Headers) -> Language:
+        return spoken(headers.get("accept-language", ""), self.language)
+
+
+class Exchange:
+    """One request on its way in and its answer on the way out."""
+
+    def __init__(self, headers: Headers, receive: Receive, send: Send) -> None:
+        """Of a request with its headers."""
+        self.headers = headers
+        self.status = 0
+        self._bytes = 0
+        self._receive = receive
+        self._send = send
+
+    async def receive(self) -> Message:
+        """The next part of the body; raises HTTPException where it grows too large, whatever length was announced."""
+        message = await self._receive()
+        self._bytes += len(message.get("body", b""))
+        if self._bytes > MOST_BYTES:
+            raise HTTPException(413)
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Add the protective headers; say only that nothing changed to who holds this answer already."""
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            headers.update(PROTECTIVE)
+            if message["status"] == 200 and headers.get("etag") in self._held():
+                message["status"] = 304
+                del headers["content-length"]
+            self.status = message["status"]
+        elif self.status == 304:
+            message = _emptied(message)
+        await self._send(message)
+
+    def _held(self) -> list[str]:
+        return [tag.strip() for tag in self.headers.get("if-none-match", "").split(",") if tag.strip()]
+
+
+def _emptied(message: MutableMapping[str, Any]) -> Message:
+    return {**message, "body": b""}
+
+
+def _place(error: BaseException) -> str:
+    """The line of the program where it went wrong."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{frames[-1].name}:{frames[-1].lineno}" if frames else "-"
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
