@@ -2,48 +2,71 @@
 
 # pyright: reportUnknownMemberType=false, reportUntypedFunctionDecorator=false
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from matching.kernels.heap import heap_pop, heap_push
+from matching.kernels.prefetch import prefetch
 
 FAR = np.int64(1) << 62  # no length reaches it
 
-# What a node is to one search, as bits of `PathScratch.state`.
+# What a node is to one search, as bits of its `state`.
 NODE, PASSABLE, START, TARGET, CLOSED, NOT_FIRST = (np.uint8(1 << bit) for bit in range(6))
+AHEAD = 12  # how many ties ahead the ends of a row are fetched
 FIRST_STEP = START | NOT_FIRST  # a tie that joins a start and a node not allowed right after it
+
+STEP = np.dtype([("node", np.int32), ("tie", np.int32), ("length", np.int64)])
+# All that a search knows of a node, in 32 bytes: relaxing a tie reads one line of memory.
+LABEL = np.dtype(
+    {
+        "names": ["distance", "via", "state", "slot"],
+        "formats": [(np.int64, 2), (np.int32, 2), np.uint8, np.int32],
+        "offsets": [0, 16, 24, 28],
+        "itemsize": 32,
+    }
+)
+
+Records = Any  # a structured array, whose fields the type checker does not know
 
 
 class PathRows(NamedTuple):
-    """Compressed rows with the length of each directed tie; a step has one tie, so rows keep its index."""
+    """Compressed rows with the length of each directed tie, the shortest first."""
 
     start: NDArray[np.int64]  # n + 1
-    step: NDArray[np.void]  # 2 per tie: (node, tie, length)
+    step: Records  # 2 per tie, STEP
+    source: NDArray[np.int32]  # of each tie
+    target: NDArray[np.int32]
 
 
 class PathScratch(NamedTuple):
-    """Work arrays of one search; `distance` is FAR and `state` is the graph's own between searches."""
+    """Work arrays of one search; between searches every distance is FAR and every state the graph's own."""
 
-    state: NDArray[np.uint8]  # n
-    distance: NDArray[np.int64]  # n x 2: from the starts, from the targets
-    via: NDArray[np.int32]  # n x 2: the tie by which that distance was reached, -1 at an end
-    slot: NDArray[np.int32]  # n, may hold anything
+    label: Records  # n, LABEL: distance and last tie (-1 at an end) from the starts and from the targets
     touched: NDArray[np.int32]  # 2 n
     lengths: NDArray[np.int64]  # 2 heaps
     nodes: NDArray[np.int32]  # 2 heaps
 
 
+class Ends(NamedTuple):
+    """What one search is between: distinct nodes each."""
+
+    starts: NDArray[np.int32]
+    targets: NDArray[np.int32]
+    closed: NDArray[np.int32]  # no way through
+    not_first: NDArray[np.int32]  # may not come right after a start
+
+
 def path_scratch(state: NDArray[np.uint8], n_steps: int) -> PathScratch:
     """Clean work arrays. A heap takes each directed tie and each end at most once; pages never touched cost nothing."""
     n = len(state)
+    label = np.zeros(n, LABEL)
+    label["distance"] = FAR
+    label["state"] = state
     return PathScratch(
-        state=state.copy(),
-        distance=np.full((n, 2), FAR, np.int64),
-        via=np.empty((n, 2), np.int32),
-        slot=np.zeros(n, np.int32),
+        label=label,
         touched=np.empty(2 * n, np.int32),
         lengths=np.empty((2, n_steps + n), np.int64),
         nodes=np.empty((2, n_steps + n), np.int32),
@@ -51,12 +74,33 @@ def path_scratch(state: NDArray[np.uint8], n_steps: int) -> PathScratch:
 
 
 @njit(cache=True, nogil=True)
+def mark(scratch: PathScratch, ends: Ends) -> None:
+    """Say in `state` what each node is to the search."""
+    for node in ends.starts:
+        scratch.label[node].state |= START
+    for node in ends.targets:
+        scratch.label[node].state |= TARGET
+    for node in ends.closed:
+        scratch.label[node].state |= CLOSED
+    for node in ends.not_first:
+        scratch.label[node].state |= NOT_FIRST
+
+
+@njit(cache=True, nogil=True)
+def unmark(scratch: PathScratch, ends: Ends) -> None:
+    """Take back what `mark` said."""
+    for nodes in (ends.starts, ends.targets, ends.closed, ends.not_first):
+        for node in nodes:
+            scratch.label[node].state &= NODE | PASSABLE
+
+
+@njit(cache=True, nogil=True)
 def _seed(scratch: PathScratch, ends: NDArray[np.int32], side: int, touched: int) -> int:
     """Put the ends of one side at distance zero; the new number of touched labels."""
     for i in range(len(ends)):
         node = ends[i]
-        scratch.distance[node, side] = 0
-        scratch.via[node, side] = -1
+        scratch.label[node].distance[side] = 0
+        scratch.label[node].via[side] = -1
         scratch.touched[touched + i] = node
         heap_push(scratch.lengths[side], scratch.nodes[side], i, 0, node)
     return touched + len(ends)
@@ -64,50 +108,60 @@ def _seed(scratch: PathScratch, ends: NDArray[np.int32], side: int, touched: int
 
 # Longer than our functions are: the state of both heaps would have to travel through every call.
 @njit(cache=True, nogil=True)
-def meet(  # noqa: C901, PLR0915
-    rows: PathRows, scratch: PathScratch, starts: NDArray[np.int32], targets: NDArray[np.int32], limit: int
+def _meet(  # noqa: C901, PLR0915
+    rows: PathRows, scratch: PathScratch, ends: Ends, limit: int
 ) -> tuple[int, int, int]:
     """(length, node where the two sides meet, labels touched) of the shortest path below `limit`; node -1 if none.
 
     Only passable nodes are entered, and the ends of the other side. An impassable end is never expanded: reaching it
     makes the best length no more than its distance, and the search stops before its turn comes.
+
+    A label that with the other side's nearest open node makes no shorter path is not opened, and since rows are
+    sorted, neither is the rest of the row: a better path by way of a node that the other side has closed was seen
+    when that node's own row was worked on.
     """
-    state, distance, via, touched, lengths, nodes = (
-        scratch.state,
-        scratch.distance,
-        scratch.via,
-        scratch.touched,
-        scratch.lengths,
-        scratch.nodes,
-    )
-    n_touched = _seed(scratch, targets, 1, _seed(scratch, starts, 0, 0))
-    ahead, behind = len(starts), len(targets)
+    start, step, label, touched = rows.start, rows.step, scratch.label, scratch.touched
+    lengths, nodes = scratch.lengths, scratch.nodes
+    n_touched = _seed(scratch, ends.targets, 1, _seed(scratch, ends.starts, 0, 0))
+    ahead, behind = len(ends.starts), len(ends.targets)
     best, middle = np.int64(limit), -1
-    for node in starts:
-        if distance[node, 1] == 0 and best > 0:
+    for node in ends.starts:
+        if label[node].distance[1] == 0 and best > 0:
             best, middle = np.int64(0), node
     while ahead > 0 and behind > 0 and lengths[0, 0] + lengths[1, 0] < best:
         side = 0 if ahead <= behind else 1
-        length, u = lengths[side, 0], nodes[side, 0]
+        other = 1 - side
+        length, u, beyond = lengths[side, 0], nodes[side, 0], lengths[other, 0]
         size = heap_pop(lengths[side], nodes[side], ahead if side == 0 else behind)
-        if length == distance[u, side]:
+        if length == label[u].distance[side]:
+            own = label[u].state
             enter = PASSABLE | (TARGET if side == 0 else START)
-            for j in range(rows.start[u], rows.start[u + 1]):
-                v = rows.step[j].node
-                reached = length + rows.step[j].length
-                role = state[v]
-                if reached >= best or reached >= distance[v, side] or role & CLOSED or not role & enter:
+            # Every new node is a line of memory far away: ask for the next ones while this one is worked on.
+            for child in range(1, 5):
+                prefetch(start, nodes[side, child])
+            if size > 0:
+                prefetch(step, int(start[nodes[side, 0]]))
+            last = start[u + 1] - 1
+            for j in range(start[u], start[u + 1]):
+                prefetch(label, step[min(j + AHEAD, last)].node)
+                reached = length + step[j].length
+                if reached + beyond >= best:
+                    break
+                v = step[j].node
+                if reached >= label[v].distance[side]:
                     continue
-                if (role | state[u]) & FIRST_STEP == FIRST_STEP:
+                role = label[v].state
+                if role & CLOSED or not role & enter or (role | own) & FIRST_STEP == FIRST_STEP:
                     continue
-                if distance[v, side] == FAR:
+                if label[v].distance[side] == FAR:
                     touched[n_touched] = v
                     n_touched += 1
-                distance[v, side] = reached
-                via[v, side] = rows.step[j].tie
-                size = heap_push(lengths[side], nodes[side], size, reached, v)
-                if reached + distance[v, 1 - side] < best:
-                    best, middle = reached + distance[v, 1 - side], v
+                label[v].distance[side] = reached
+                label[v].via[side] = step[j].tie
+                if reached + label[v].distance[other] < best:
+                    best, middle = reached + label[v].distance[other], v
+                if reached + beyond < best:
+                    size = heap_push(lengths[side], nodes[side], size, reached, v)
         if side == 0:
             ahead = size
         else:
@@ -116,8 +170,34 @@ def meet(  # noqa: C901, PLR0915
 
 
 @njit(cache=True, nogil=True)
-def forget(scratch: PathScratch, n_touched: int) -> None:
-    """Set the distances that a search left back to FAR."""
+def _ties_back(rows: PathRows, label: Records, node: int, side: int) -> tuple[int, NDArray[np.int32]]:
+    """The end that `side` grew from, and the ties from `node` back to it."""
+    count, at = 0, node
+    while label[at].via[side] >= 0:
+        tie = label[at].via[side]
+        at = rows.source[tie] + rows.target[tie] - at
+        count += 1
+    ties = np.empty(count, np.int32)
+    at = node
+    for i in range(count):
+        ties[i] = label[at].via[side]
+        at = rows.source[ties[i]] + rows.target[ties[i]] - at
+    return int(at), ties
+
+
+@njit(cache=True, nogil=True)
+def shortest(rows: PathRows, scratch: PathScratch, ends: Ends, limit: int) -> tuple[int, int, NDArray[np.int32]]:
+    """(length, first node, ties in order) of the shortest path below `limit`; node -1 if there is none.
+
+    `ends` must be marked; distances are left clean.
+    """
+    best, middle, n_touched = _meet(rows, scratch, ends, limit)
+    first, ties = -1, np.empty(0, np.int32)
+    if middle >= 0:
+        first, before = _ties_back(rows, scratch.label, middle, 0)
+        _, after = _ties_back(rows, scratch.label, middle, 1)
+        ties = np.concatenate((before[::-1], after))
     for i in range(n_touched):
-        scratch.distance[scratch.touched[i], 0] = FAR
-        scratch.distance[scratch.touched[i], 1] = FAR
+        scratch.label[scratch.touched[i]].distance[0] = FAR
+        scratch.label[scratch.touched[i]].distance[1] = FAR
+    return best, first, ties

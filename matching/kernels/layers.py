@@ -45,29 +45,30 @@ class Labels:
 @njit(cache=True, nogil=True)
 def _extend(rows: PathRows, scratch: PathScratch, before: Layer, enter: int, first: bool) -> Layer:
     """One step more from the labels `before`, into nodes whose state has a bit of `enter`; only passables expand."""
-    state, distance, slot = scratch.state, scratch.distance, scratch.slot
+    label = scratch.label
     room = 0
     for u in before.node:
         room += rows.start[u + 1] - rows.start[u]
-    room = min(room, len(state))
+    room = min(room, len(label))
     node, parent, tie = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32)
     length = np.empty(room, np.int64)
     count = 0
     for i in range(len(before.node)):
         u = before.node[i]
-        if not (first or state[u] & PASSABLE):
+        if not (first or label[u].state & PASSABLE):
             continue
         for j in range(rows.start[u], rows.start[u + 1]):
             v = rows.step[j].node
             reached = before.length[i] + rows.step[j].length
-            if reached >= distance[v, 0] or state[v] & CLOSED or not state[v] & enter:
+            role = label[v].state
+            if reached >= label[v].distance[0] or role & CLOSED or not role & enter:
                 continue
-            if (state[v] | state[u]) & FIRST_STEP == FIRST_STEP:
+            if (role | label[u].state) & FIRST_STEP == FIRST_STEP:
                 continue
-            distance[v, 0] = reached
-            place = slot[v]
+            label[v].distance[0] = reached
+            place = label[v].slot
             if place >= count or node[place] != v:
-                place = slot[v] = count
+                place = label[v].slot = count
                 count += 1
             node[place], parent[place], tie[place], length[place] = v, i, rows.step[j].tie, reached
     return Layer(node[:count].copy(), parent[:count].copy(), tie[:count].copy(), length[:count].copy())
@@ -80,11 +81,11 @@ def sweep(rows: PathRows, scratch: PathScratch, ends: Indexes, *, enter: int, st
     """
     none = np.full(len(ends), -1, np.int32)
     layers = [Layer(ends, none, none, np.zeros(len(ends), np.int64))]
-    scratch.distance[ends, 0] = 0
+    scratch.label["distance"][ends, 0] = 0
     while len(layers) <= steps and len(layers[-1].node):
         layers.append(_extend(rows, scratch, layers[-1], enter, len(layers) == 1))
     for layer in layers:
-        scratch.distance[layer.node, 0] = FAR
+        scratch.label["distance"][layer.node, 0] = FAR
     return _shortest_labels(tuple(layers))
 
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.kernels.bidirectional import NODE, PASSABLE, PathRows, PathScratch, path_scratch
-from matching.kernels.rows import check_ties, compressed_rows
+from matching.kernels.bidirectional import NODE, PASSABLE, STEP, PathRows, PathScratch, path_scratch
+from matching.kernels.rows import check_ties, compressed_rows, sort_rows
 from matching.kernels.scratch import ScratchPool
 
 STRENGTHS = (1e-6, 1.0)
 UNIT = 2.0**32  # whole units of length in one unit of -log(strength): sums are exact in any order
-STEP = np.dtype([("node", np.int32), ("tie", np.int32), ("length", np.int64)])
 
 Nodes = NDArray[np.int32]
 
@@ -62,6 +61,7 @@ def build_path_graph(
     # One unit at least: a length of nothing would let a walk go round for free.
     length = np.rint(-np.log(product) * UNIT).astype(np.int64) + max(1, round(step_penalty * UNIT))
     start, neighbour, ties = compressed_rows(n, source, target)
+    sort_rows(start, neighbour, ties, length)
     step = np.empty(len(ties), STEP)
     step["node"], step["tie"], step["length"] = neighbour, ties, length[ties]
     state = NODE | np.where(passable, PASSABLE, np.uint8(0))
@@ -71,14 +71,16 @@ def build_path_graph(
         product,
         length,
         passable,
-        PathRows(start, step),
+        PathRows(start, step, source, target),
         ScratchPool(lambda: path_scratch(state, len(step))),
     )
 
 
 def checked_ends(graph: PathGraph, nodes: Nodes) -> Nodes:
     """Distinct ends in ascending order; raises ValueError if one is no node."""
-    ends = np.unique(np.asarray(nodes, np.int32))
+    ends = np.asarray(nodes, np.int32)
+    if len(ends) > 1:
+        ends = np.unique(ends)
     if len(ends) and (ends[0] < 0 or ends[-1] >= len(graph.passable)):
         raise ValueError(f"an end lies outside the nodes 0..{len(graph.passable) - 1}")
     return ends
@@ -88,6 +90,6 @@ def path_along(graph: PathGraph, first: int, ties: Sequence[int]) -> Path:
     """The path that leaves `first` by `ties`, in order."""
     nodes, strength = [first], 1.0
     for tie in ties:
-        nodes.append(int(graph.source[tie]) + int(graph.target[tie]) - nodes[-1])
-        strength *= float(graph.strength[tie])
+        nodes.append(graph.source.item(tie) + graph.target.item(tie) - nodes[-1])
+        strength *= graph.strength.item(tie)
     return Path(tuple(nodes), tuple(ties), strength)

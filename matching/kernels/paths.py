@@ -7,15 +7,15 @@ from heapq import heappop, heappush, nsmallest
 import numpy as np
 
 from matching.kernels.bidirectional import (
-    CLOSED,
     FAR,
-    NOT_FIRST,
     PASSABLE,
     START,
     TARGET,
+    Ends,
     PathScratch,
-    forget,
-    meet,
+    mark,
+    shortest,
+    unmark,
 )
 from matching.kernels.layers import sweep
 from matching.kernels.path_graph import Nodes, Path, PathGraph, checked_ends, path_along
@@ -35,14 +35,11 @@ class _Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """One search, from any start to any target; `not_first` are the nodes that may not come right after a start."""
+    """One search: between which ends, with at most how many steps, and only paths shorter than `limit`."""
 
-    starts: Nodes
-    targets: Nodes
-    closed: Nodes
-    not_first: Nodes
+    ends: Ends
     steps: int | None
-    limit: int  # only paths shorter than this
+    limit: int
 
 
 def best_paths(
@@ -61,7 +58,7 @@ def best_paths(
     given: list[_Candidate] = []
     open_: list[_Candidate] = []
     with graph.pool.lend() as scratch:
-        first = _Question(starts, ends, _NONE, _NONE, max_steps, int(FAR))
+        first = _Question(Ends(starts, ends, _NONE, _NONE), max_steps, int(FAR))
         _add(open_, _shortest(graph, scratch, first), _Candidate(0, (), (), 0))
         while open_ and len(given) < k:
             given.append(heappop(open_))
@@ -88,12 +85,12 @@ def _classes(
         if limit <= 0:
             return
         if i == 0:
-            starts, closed, not_first = np.setdiff1d(whole.starts, used), used, _NONE
+            starts, closed, not_first = np.setdiff1d(whole.ends.starts, used), used, _NONE
         else:
             starts, not_first = np.array(root[-1:], np.int32), used
-            closed = np.setdiff1d(np.union1d(whole.starts, np.array(root, np.int32)), starts)
-        targets = np.setdiff1d(whole.targets, closed)
-        question = _Question(starts, targets, closed, not_first, steps, limit)
+            closed = np.setdiff1d(np.union1d(whole.ends.starts, np.array(root, np.int32)), starts)
+        targets = np.setdiff1d(whole.ends.targets, closed)
+        question = _Question(Ends(starts, targets, closed, not_first), steps, limit)
         yield _Candidate(length, root, ties, i), question
 
 
@@ -107,40 +104,13 @@ def _add(open_: list[_Candidate], found: tuple[int, Path] | None, root: _Candida
 
 def _shortest(graph: PathGraph, scratch: PathScratch, question: _Question) -> tuple[int, Path] | None:
     """Length and path of the best answer to one question; the search by layers only where steps are too many."""
-    marks = (
-        (question.starts, START),
-        (question.targets, TARGET),
-        (question.closed, CLOSED),
-        (question.not_first, NOT_FIRST),
-    )
-    for nodes, mark in marks:
-        scratch.state[nodes] |= mark
-    found = _meet(graph, scratch, question)
-    if found is not None and question.steps is not None and len(found[1].ties) > question.steps:
+    mark(scratch, question.ends)
+    length, start, ties = shortest(graph.rows, scratch, question.ends, question.limit)
+    found = None if start < 0 else (length, path_along(graph, start, ties.tolist()))
+    if found is not None and question.steps is not None and len(ties) > question.steps:
         found = _meet_in_layers(graph, scratch, question, question.steps)
-    for nodes, mark in marks:
-        scratch.state[nodes] &= ~mark
+    unmark(scratch, question.ends)
     return found
-
-
-def _meet(graph: PathGraph, scratch: PathScratch, question: _Question) -> tuple[int, Path] | None:
-    """The best answer with any number of steps."""
-    length, middle, touched = meet(graph.rows, scratch, question.starts, question.targets, question.limit)
-    found = None
-    if middle >= 0:
-        halves = [_ties_back(graph, scratch, int(middle), side) for side in (0, 1)]
-        found = int(length), _joined(graph, int(middle), *halves)
-    forget(scratch, touched)
-    return found
-
-
-def _ties_back(graph: PathGraph, scratch: PathScratch, node: int, side: int) -> list[int]:
-    """The ties from `node` back to the end that `side` grew from."""
-    ties: list[int] = []
-    while (tie := int(scratch.via[node, side])) >= 0:
-        ties.append(tie)
-        node = int(graph.source[tie]) + int(graph.target[tie]) - node
-    return ties
 
 
 def _meet_in_layers(graph: PathGraph, scratch: PathScratch, question: _Question, steps: int) -> tuple[int, Path] | None:
@@ -149,8 +119,8 @@ def _meet_in_layers(graph: PathGraph, scratch: PathScratch, question: _Question,
     The best joined walk is loopless: cutting a loop out would make it shorter and leave it within the limit.
     """
     half = steps // 2
-    ahead = sweep(graph.rows, scratch, question.starts, enter=int(PASSABLE | TARGET), steps=steps - half)
-    behind = sweep(graph.rows, scratch, question.targets, enter=int(PASSABLE | START), steps=half)
+    ahead = sweep(graph.rows, scratch, question.ends.starts, enter=int(PASSABLE | TARGET), steps=steps - half)
+    behind = sweep(graph.rows, scratch, question.ends.targets, enter=int(PASSABLE | START), steps=half)
     common, a, b = np.intersect1d(ahead.nodes, behind.nodes, assume_unique=True, return_indices=True)
     if len(common) == 0:
         return None

@@ -32,6 +32,18 @@ def compressed_rows(
     return start, neighbour, ties
 
 
+@njit(cache=True, nogil=True)
+def sort_rows(
+    start: NDArray[np.int64], neighbour: NDArray[np.int32], ties: NDArray[np.int32], length: NDArray[np.int64]
+) -> None:
+    """Put each row in order of the `length` of its ties, in place; those of equal length keep their order."""
+    for node in range(len(start) - 1):
+        low, high = start[node], start[node + 1]
+        order = np.argsort(length[ties[low:high]], kind="mergesort")
+        neighbour[low:high] = neighbour[low:high][order]
+        ties[low:high] = ties[low:high][order]
+
+
 def check_ties(
     n: int,
     source: NDArray[np.int32],

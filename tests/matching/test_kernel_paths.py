@@ -176,7 +176,7 @@ def test_who_did_not_agree_never_lies_on_a_path_but_may_end_one():
 def test_without_the_control_who_did_not_agree_would_lie_on_a_path(monkeypatch):
     graph = around_a_refusal()
     with graph.pool.lend() as scratch:
-        scratch.state[:] |= paths.PASSABLE
+        scratch.label["state"] |= paths.PASSABLE
     assert 1 in nodes_passed(graph)
 
 
@@ -228,8 +228,8 @@ def test_a_search_leaves_its_work_arrays_clean():
     best_paths(graph, ints(0, 1), ints(200, 201), k=6, max_steps=3)
     reach(graph, ints(0))
     with graph.pool.lend() as scratch:
-        assert (scratch.distance == FAR).all()
-        assert (scratch.state == (layers.PASSABLE | 1)).all()
+        assert (scratch.label["distance"] == FAR).all()
+        assert (scratch.label["state"] == (layers.PASSABLE | 1)).all()
 
 
 @pytest.mark.parametrize("ask", [{"k": 0}, {"max_steps": 0}, {"sources": ints(9)}, {"targets": ints(-1)}])
