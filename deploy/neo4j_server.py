@@ -80,6 +80,7 @@ def configure(server: Server, port: int, heap: str) -> None:
         "server.memory.heap.max_size": heap,
         "server.memory.pagecache.size": "256m",
         "db.tx_log.rotation.retention_policy": "2 files",
+        "db.tx_log.preallocate": "false",
     }
     text = "".join(f"{key}={value}\n" for key, value in lines.items())
     (server.home / "conf" / "neo4j.conf").write_text(text, encoding="utf-8")
@@ -122,8 +123,8 @@ def environment(server: Server) -> dict[str, str]:
     return kept | {"NEO4J_HOME": str(server.home), "NEO4J_CONF": str(server.home / "conf")}
 
 
-def launch(server: Server, jars: Path, heap: str) -> int:
-    """Start the process, apart from this terminal; its id."""
+def launch(server: Server, jars: Path, heap: str) -> subprocess.Popen[bytes]:
+    """Start the process, apart from this terminal."""
     folders = [f"--home-dir={server.home}", f"--config-dir={server.home / 'conf'}", "--console-mode"]
     path = f"{server.home}/plugins/*:{server.home}/conf/*:{jars}/*"
     memory = ["-Xms128m", f"-Xmx{heap}", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError"]
@@ -131,10 +132,9 @@ def launch(server: Server, jars: Path, heap: str) -> int:
     more = os.environ.get("LEGAMI_NEO4J_JVM", "").split()
     command = [java(), "-cp", path, *memory, *OPENS, *server.series.flags, *more, *system, server.series.main, *folders]
     with (server.home / "logs" / "console.log").open("wb") as log:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             command, env=environment(server), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
         )
-    return process.pid
 
 
 def answers(port: int, patience_s: float = 1) -> bool:
@@ -179,9 +179,9 @@ def start(server: Server, port: int, heap: str) -> int:
             refuse(f"something answers on port {port} already: choose another, LEGAMI_NEO4J_PORT=17687")
         configure(server, port, heap)
         set_password(server, jars)
-        pid = launch(server, jars, heap)
-        server.state.write_text(json.dumps({"pid": pid, "port": port}), encoding="utf-8")
-        wait_until_it_answers(server, pid, port)
+        process = launch(server, jars, heap)
+        server.state.write_text(json.dumps({"pid": process.pid, "port": port}), encoding="utf-8")
+        wait_until_it_answers(server, process, port)
     return port
 
 
@@ -192,11 +192,12 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def wait_until_it_answers(server: Server, pid: int, port: int) -> None:
+def wait_until_it_answers(server: Server, process: subprocess.Popen[bytes], port: int) -> None:
     """Return once the server speaks; give up if it ends, or takes too long."""
     last = time.monotonic() + START_S
     while not answers(port):
-        if not runs(pid, server.home) or time.monotonic() > last:
+        if process.poll() is not None or time.monotonic() > last:
+            process.kill()
             log = server.home / "logs" / "console.log"
             say(log.read_text(encoding="utf-8", errors="replace")[-2000:])
             refuse(f"the server did not start (Java {server.series.java} is needed); its words are above and in {log}")

@@ -23,6 +23,7 @@ from graph.store.base import (
 )
 from graph.store.batches import Batch, NodeBatch, TieBatch, batches
 from graph.store.embedded import EmbeddedStore, create, load, restore_copy
+from graph.store.neo4j import Credentials, is_server
 
 TIMEOUT_S: Final = 10.0
 """How long a writer waits for another one."""
@@ -30,21 +31,35 @@ TIMEOUT_S: Final = 10.0
 _EMBEDDED: Final = "sqlite:///"
 
 
-def open_store(url: str, *, schema: Schema = SCHEMA, timeout_s: float = TIMEOUT_S) -> GraphStore:
-    """Open a store: `sqlite:///relative/path` or `sqlite:////absolute/path`.
+def open_store(
+    url: str, *, schema: Schema = SCHEMA, timeout_s: float = TIMEOUT_S, credentials: Credentials | None = None
+) -> GraphStore:
+    """Open a store: `sqlite:///relative/path`, `sqlite:////absolute/path` or `neo4j://host:port`.
 
+    Only a server asks for `credentials`; it counts as dead when it is silent for a fifth of `timeout_s`.
     Raises UsageError for another form, StoreUnavailable where there is none, StoreDamaged, StoreVersion, StoreBusy.
     """
+    if is_server(url):
+        from graph.store.neo4j.store import Neo4jStore  # the driver takes seconds to import
+
+        return Neo4jStore(url, schema, timeout_s, credentials)
     return EmbeddedStore(url, _path(url), schema, timeout_s)
 
 
-def create_store(url: str, *, schema: Schema = SCHEMA, timeout_s: float = TIMEOUT_S) -> GraphStore:
+def create_store(
+    url: str, *, schema: Schema = SCHEMA, timeout_s: float = TIMEOUT_S, credentials: Credentials | None = None
+) -> GraphStore:
     """Make an empty store and open it.
 
     Raises UsageError, Conflict where something is there already, StoreUnavailable, StoreFull.
     """
-    create(_path(url), schema)
-    return open_store(url, schema=schema, timeout_s=timeout_s)
+    if is_server(url):
+        from graph.store.neo4j.store import create as create_on_server
+
+        create_on_server(url, schema, timeout_s, credentials)
+    else:
+        create(_path(url), schema)
+    return open_store(url, schema=schema, timeout_s=timeout_s, credentials=credentials)
 
 
 def load_store(
@@ -74,16 +89,11 @@ def restore(backup: Path, url: str, *, schema: Schema = SCHEMA, timeout_s: float
 
 
 def _path(url: str) -> Path:
-    if url.startswith("neo4j"):
-        raise UsageError(
-            "Questa versione non parla ancora con Neo4j: usare sqlite:///percorso/archivio.db.",
-            "This version does not talk to Neo4j yet: use sqlite:///path/to/store.db.",
-        )
     path = url.removeprefix(_EMBEDDED)
     if path == url or not path or path.startswith(":") or "?" in path:
         raise UsageError(
-            f"«{url}» non indica un archivio: usare sqlite:///relativo.db o sqlite:////percorso/assoluto.db.",
-            f"“{url}” names no store: use sqlite:///relative.db or sqlite:////absolute/path.db.",
+            f"«{url}» non indica un archivio: usare sqlite:///relativo.db, sqlite:////percorso/assoluto.db o neo4j://….",
+            f"“{url}” names no store: use sqlite:///relative.db, sqlite:////absolute/path.db or neo4j://….",
         )
     return Path(path).absolute()  # the current folder may change while the store is open
 
@@ -95,6 +105,7 @@ __all__ = [
     "Change",
     "Contents",
     "Create",
+    "Credentials",
     "Delete",
     "End",
     "Found",

@@ -15,15 +15,18 @@ STORES: dict[str, Callable[[Path, Schema], GraphStore]] = {
     "memory": lambda folder, schema: MemoryStore(schema),
     "embedded": lambda folder, schema: create_store(f"sqlite:///{folder}/archivio.db", schema=schema),
 }
-"""One line for each store: an empty one in a folder of its own."""
+"""One line for each store in a folder of its own; the one on a server needs a server."""
 
 
-@pytest.fixture(params=STORES)
+@pytest.fixture(params=[*STORES, "neo4j"])
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
     opened: list[GraphStore] = []
     number = count()
 
     def empty(schema: Schema) -> GraphStore:
+        if request.param == "neo4j":
+            opened.append(request.getfixturevalue("neo4j_servers")(len(opened)).create(schema))
+            return opened[-1]
         folder = tmp_path / f"store-{next(number)}"
         folder.mkdir()
         opened.append(STORES[request.param](folder, schema))

@@ -1,0 +1,206 @@
+"""Every statement that the server is ever sent: fixed texts, whose values travel beside them as parameters.
+
+Ids are 32 hexadecimal digits, which the server keeps inside the record and orders as everybody else does; days are
+days since 1970-01-01, absent: open or unknown; `data` is the JSON of the other fields not at their default.
+"""
+
+from typing import Final, LiteralString
+
+SCHEMA: Final[tuple[LiteralString, ...]] = (
+    "CREATE CONSTRAINT legami_one IF NOT EXISTS FOR (s:Legami) REQUIRE s.one IS UNIQUE",
+    "CREATE CONSTRAINT entity_uid IF NOT EXISTS FOR (n:Entity) REQUIRE n.uid IS UNIQUE",
+    "CREATE CONSTRAINT tie_uid IF NOT EXISTS FOR ()-[t:TIE]-() REQUIRE t.uid IS UNIQUE",
+    "CREATE CONSTRAINT value_once IF NOT EXISTS FOR (v:Value) REQUIRE (v.field, v.value) IS UNIQUE",
+    "CREATE CONSTRAINT setting_key IF NOT EXISTS FOR (s:Setting) REQUIRE s.key IS UNIQUE",
+    "CREATE CONSTRAINT count_of IF NOT EXISTS FOR (c:Count) REQUIRE (c.of, c.kind) IS UNIQUE",
+    "CREATE CONSTRAINT commit_number IF NOT EXISTS FOR (c:Commit) REQUIRE c.number IS UNIQUE",
+    "CREATE CONSTRAINT commit_key IF NOT EXISTS FOR (c:Commit) REQUIRE c.key IS UNIQUE",
+    "CREATE CONSTRAINT change_seq IF NOT EXISTS FOR (c:Change) REQUIRE c.seq IS UNIQUE",
+    "CREATE INDEX change_of_commit IF NOT EXISTS FOR (c:Change) ON (c.commit, c.seq)",
+    "CREATE INDEX change_of_record IF NOT EXISTS FOR (c:Change) ON (c.uid, c.seq)",
+    "CREATE INDEX entity_of_kind IF NOT EXISTS FOR (n:Entity) ON (n.kind, n.uid)",
+    "CREATE INDEX tie_of_kind IF NOT EXISTS FOR ()-[t:TIE]-() ON (t.kind, t.uid)",
+    "CREATE FULLTEXT INDEX entity_words IF NOT EXISTS FOR (n:Entity) ON EACH [n.words]"
+    " OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace', `fulltext.eventually_consistent`: false}}",
+)
+"""Values of INDEXED fields and keys in registers are nodes `Value`, so that a new kind needs no index of its own.
+
+Names are folded to plain words by `lookup.words` before they come here, the same words in every backend.
+"""
+
+NAMES: Final = tuple(statement.split(" IF NOT EXISTS")[0].rpartition(" ")[2] for statement in SCHEMA)
+
+AWAIT_SCHEMA: Final = "CALL db.awaitIndexes(600)"
+INDEXES_ONLINE: Final = "SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN collect(name)"
+ANYTHING: Final = "MATCH (n) RETURN 1 LIMIT 1"
+
+MAKE: Final = (
+    "CREATE (:Legami {one: true, version: $version, identity: $identity, declaration: $declaration,"
+    " commit: 0, digest: $digest, changes: 0})"
+)
+STATE: Final = "MATCH (s:Legami {one: true}) RETURN s.version, s.identity, s.declaration, s.commit, s.digest, s.changes"
+LOCK: Final = "MATCH (s:Legami {one: true}) SET s.writer = $key"
+ADVANCE: Final = (
+    "MATCH (s:Legami {one: true}) SET s.commit = $number, s.digest = $digest, s.changes = $changes REMOVE s.writer"
+)
+DECLARE: Final = "MATCH (s:Legami {one: true}) SET s.declaration = $declaration, s.version = $version"
+TERMINATE: Final = (
+    "SHOW TRANSACTIONS YIELD transactionId AS transaction, metaData AS about WHERE about.legami = $key"
+    " TERMINATE TRANSACTIONS transaction YIELD message RETURN message"
+)
+
+_NODE: Final = " n.uid, n.kind, n.name, n.data "
+_TIE: Final = (
+    " t.uid, t.kind, startNode(t).uid, endNode(t).uid, t.strength, t.valid_from, t.valid_to, t.confirmed_on,"
+    " t.visibility, t.data "
+)
+_HELD: Final = (
+    " ($at IS NULL OR (coalesce(t.valid_from, $at) <= $at AND coalesce(t.valid_to, $at + 1) > $at))"
+    " AND ($kinds IS NULL OR t.kind IN $kinds) "
+)
+
+NODES: Final = "UNWIND $ids AS id MATCH (n:Entity {uid: id}) RETURN" + _NODE
+TIES: Final = "UNWIND $ids AS id MATCH ()-[t:TIE {uid: id}]->() RETURN" + _TIE
+NODE_KINDS: Final = "UNWIND $ids AS id MATCH (n:Entity {uid: id}) RETURN n.uid, n.kind"
+TITLES: Final = "UNWIND $ids AS id MATCH (n:Entity {uid: id}) RETURN n.uid, n.name"
+VALUED: Final = (
+    "UNWIND $values AS value MATCH (v:Value {field: $field, value: value})<-[:HAS]-(n:Entity)"
+    " WHERE $kind IS NULL OR n.kind = $kind"
+    " WITH v.value AS value, n.uid AS uid ORDER BY value, uid RETURN value, collect(uid)"
+)
+TIES_AT: Final = (
+    "UNWIND $ids AS id MATCH (:Entity {uid: id})-[t:TIE]-() WHERE"
+    + _HELD
+    + "WITH DISTINCT t ORDER BY t.uid RETURN"
+    + _TIE
+)
+NEIGHBOURS: Final = (
+    "UNWIND $ids AS id MATCH (:Entity {uid: id})-[t:TIE]-(n:Entity) WHERE"
+    + _HELD
+    + "AND NOT n.uid IN $ids WITH DISTINCT n ORDER BY n.uid LIMIT $limit RETURN"
+    + _NODE
+)
+TIES_AMONG: Final = (
+    "UNWIND $ids AS id MATCH (:Entity {uid: id})-[t:TIE]->(n:Entity) WHERE"
+    + _HELD
+    + "AND n.uid IN $ids WITH t ORDER BY t.uid RETURN"
+    + _TIE
+)
+SEARCH: Final = (
+    "CALL db.index.fulltext.queryNodes('entity_words', $words) YIELD node AS n"
+    " WITH n WHERE $kinds IS NULL OR n.kind IN $kinds"
+    " WITH n ORDER BY n.letters, n.uid LIMIT $limit RETURN n.uid, n.kind, n.name, n.data, n.letters"
+)
+
+NODES_OF_KIND: Final = (
+    "MATCH (n:Entity) WHERE n.kind = $kind AND n.uid > $after"
+    " WITH n ORDER BY n.kind, n.uid LIMIT $limit RETURN collect([" + _NODE + "])"
+)
+TIES_OF_KIND: Final = (
+    "MATCH ()-[t:TIE]->() WHERE t.kind = $kind AND t.uid > $after"
+    " WITH t ORDER BY t.kind, t.uid LIMIT $limit RETURN collect([" + _TIE + "])"
+)
+ALL_NODES: Final = (
+    "MATCH (n:Entity) WHERE n.uid > $after WITH n ORDER BY n.uid LIMIT $limit RETURN collect([" + _NODE + "])"
+)
+ALL_TIES: Final = (
+    "MATCH ()-[t:TIE]->() WHERE t.uid > $after WITH t ORDER BY t.uid LIMIT $limit RETURN collect([" + _TIE + "])"
+)
+"""Long answers come as pages in the order of the ids, each page one row: single rows would cost the driver most."""
+
+NODE_COLUMNS: Final = (
+    "MATCH (n:Entity) WHERE n.uid > $after WITH n ORDER BY n.uid LIMIT $limit"
+    " RETURN collect(id(n)), collect(n.uid), collect(n.kind), collect(n.data)"
+)
+TIE_COLUMNS: Final = (
+    "MATCH (a)-[t:TIE]->(b) WHERE t.uid > $after WITH a, t, b ORDER BY t.uid LIMIT $limit"
+    " RETURN collect(t.uid), collect(id(a)), collect(id(b)),"
+    " collect(($places[t.kind] * 16 + t.strength) * 4 + t.visibility),"
+    " collect(coalesce(t.valid_from, $none)), collect(coalesce(t.valid_to, $none)),"
+    " collect(coalesce(t.confirmed_on, $none)),"
+    " collect(CASE WHEN t.kind IN $described THEN t.data END)"
+)
+"""What a snapshot needs, a list for each column; `collect` leaves out the data of ties that are not described."""
+
+COUNTS: Final = "MATCH (c:Count) RETURN c.of, c.kind, c.number"
+SETTINGS: Final = "MATCH (s:Setting) WITH s ORDER BY s.key RETURN s.key, s.value"
+
+CREATE_NODES: Final = (
+    "UNWIND $rows AS row CREATE (:Entity {uid: row[0], kind: row[1], name: row[2], data: row[3],"
+    " words: row[4], letters: row[5]})"
+)
+UPDATE_NODES: Final = (
+    "UNWIND $rows AS row MATCH (n:Entity {uid: row[0]})"
+    " SET n.name = row[2], n.data = row[3], n.words = row[4], n.letters = row[5]"
+)
+DELETE_NODES: Final = "UNWIND $ids AS id MATCH (n:Entity {uid: id}) DELETE n"
+HAVE_VALUES: Final = (
+    "UNWIND $rows AS row MATCH (n:Entity {uid: row[0]}) MERGE (v:Value {field: row[1], value: row[2]})"
+    " CREATE (n)-[:HAS]->(v)"
+)
+LOSE_VALUES: Final = (
+    "UNWIND $ids AS id MATCH (:Entity {uid: id})-[has:HAS]->(v:Value) DELETE has"
+    " WITH DISTINCT v WHERE NOT EXISTS { (v)<-[:HAS]-() } DELETE v"
+)
+LOSE_ALL_VALUES: Final = "MATCH (v:Value) WITH v LIMIT $limit DETACH DELETE v RETURN count(*)"
+CREATE_TIES: Final = (
+    "UNWIND $rows AS row MATCH (a:Entity {uid: row[2]}) MATCH (b:Entity {uid: row[3]})"
+    " CREATE (a)-[:TIE {uid: row[0], kind: row[1], strength: row[4], valid_from: row[5], valid_to: row[6],"
+    " confirmed_on: row[7], visibility: row[8], data: row[9]}]->(b) RETURN count(*)"
+)
+DELETE_TIES: Final = "UNWIND $ids AS id MATCH ()-[t:TIE {uid: id}]->() DELETE t"
+COUNT_ON: Final = (
+    "UNWIND $rows AS row MERGE (c:Count {of: row[0], kind: row[1]})"
+    " ON CREATE SET c.number = row[2] ON MATCH SET c.number = c.number + row[2]"
+)
+REMEMBER: Final = "MERGE (s:Setting {key: $key}) SET s.value = $value"
+FORGET: Final = "MATCH (s:Setting {key: $key}) DELETE s"
+
+COMMIT: Final = (
+    "CREATE (:Commit {number: $number, at: $at, author: $author, note: $note, digest: $digest, key: $key, last: $last})"
+)
+CHANGES: Final = (
+    "UNWIND $rows AS row CREATE (:Change {seq: row[0], commit: row[1], action: row[2], uid: row[3], setting: row[4],"
+    " before: row[5], after: row[6], salt: row[7], digest: row[8]})"
+)
+COMMIT_OF_KEY: Final = "MATCH (c:Commit {key: $key}) RETURN c.number"
+LAST_CHANGE: Final = "MATCH (c:Commit {number: $number}) RETURN c.last"
+STEPS: Final = (
+    "MATCH (c:Change) WHERE c.commit = $commit AND c.seq > 0 WITH c ORDER BY c.seq"
+    " RETURN c.action, c.uid, c.setting, c.before, c.after"
+)
+FEED: Final = (
+    "MATCH (c:Change) WHERE c.seq > $after WITH c ORDER BY c.seq LIMIT $limit"
+    " MATCH (m:Commit {number: c.commit}) WITH c, m ORDER BY c.seq"
+    " RETURN collect([c.seq, m.number, m.at, m.author, m.note, c.action, c.uid, c.before, c.after])"
+)
+
+ALL_COMMITS: Final = (
+    "MATCH (c:Commit) WHERE c.number > $after WITH c ORDER BY c.number LIMIT $limit"
+    " RETURN collect([c.number, c.at, c.author, c.note, c.digest, c.last, c.key])"
+)
+ALL_CHANGES: Final = (
+    "MATCH (c:Change) WHERE c.seq > $after WITH c ORDER BY c.seq LIMIT $limit"
+    " RETURN collect([c.seq, c.commit, c.action, c.uid, c.setting, c.before, c.after, c.salt, c.digest])"
+)
+LATEST_OF: Final = (
+    "UNWIND $ids AS id"
+    " CALL (id) { MATCH (c:Change) WHERE c.uid = id AND c.seq > 0 RETURN c ORDER BY c.seq DESC LIMIT 1 }"
+    " RETURN id, c.after, c.salt IS NULL"
+)
+INDEXED_AS: Final = (
+    "UNWIND $ids AS id MATCH (n:Entity {uid: id})"
+    " RETURN id, n.words, n.letters, [(n)-[:HAS]->(v:Value) | [v.field, v.value]]"
+)
+"""How nodes are found: their words and values, to compare with what they say."""
+
+VALUES_OF_NOBODY: Final = "MATCH (v:Value) WHERE NOT EXISTS { (v)<-[:HAS]-(:Entity) } RETURN count(*)"
+COUNT_NODES: Final = "MATCH (n:Entity) WITH n.kind AS kind, count(*) AS number RETURN kind, number"
+COUNT_TIES: Final = "MATCH ()-[t:TIE]->() WITH t.kind AS kind, count(*) AS number RETURN kind, number"
+END_KINDS: Final = (
+    "MATCH (a:Entity)-[t:TIE]->(b:Entity) WITH t.kind AS kind, a.kind AS source, b.kind AS target, min(t.uid) AS uid"
+    " RETURN kind, source, target, uid"
+)
+STRAY_TIES: Final = "MATCH (a)-[t:TIE]->(b) WHERE NOT (a:Entity AND b:Entity) RETURN t.uid LIMIT $limit"
+BOTH: Final = "MATCH (n:Entity) MATCH ()-[t:TIE {uid: n.uid}]->() RETURN n.uid LIMIT $limit"
+LOADED: Final = "MATCH (c:Change) WHERE c.seq = 1 AND c.action = 'load' RETURN c.after"

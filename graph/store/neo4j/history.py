@@ -1,0 +1,130 @@
+"""Commits and what each changed, under the chain of hashes that the embedded store keeps too."""
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from neo4j import Transaction
+
+from graph.errors import NotFound
+from graph.kinds import Record
+from graph.store.base import Author, Change
+from graph.store.canonical import compact, content, uid
+from graph.store.embedded.history import GENESIS, Load, Written, change_digest, commit_digest
+from graph.store.embedded.rows import as_record
+from graph.store.embedded.schema import Kinds
+from graph.store.ledger import Action, Setting, Step
+from graph.store.neo4j import cypher
+from graph.store.neo4j.batching import run_in_batches
+from graph.store.neo4j.failures import missing
+from graph.store.neo4j.reading import paged
+from graph.store.neo4j.rows import dashed
+from graph.store.neo4j.server import Server, one
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the store says of itself."""
+
+    version: int
+    identity: str
+    declaration: str
+    commit: int
+    digest: str
+    changes: int
+
+
+def state(transaction: Transaction) -> State | None:
+    """How the store stands; none where there is no store."""
+    row = one(transaction.run(cypher.STATE).values())
+    return None if row is None else State(*row)
+
+
+def present(transaction: Transaction, url: str) -> State:
+    """How the store stands.
+
+    Raises StoreUnavailable where there is none.
+    """
+    found = state(transaction)
+    if found is None:
+        raise missing(url)
+    return found
+
+
+def record(
+    transaction: Transaction,
+    now: State,
+    key: str,
+    author: Author,
+    steps: Sequence[Written],
+    plains: Mapping[int, dict[str, Any]],
+) -> int:
+    """Write a commit with its steps; `plains` gives the content of records already known, by their identity."""
+    number, at = now.commit + 1, author.at.isoformat()
+    rows = [_row(now.changes + place, number, step, plains) for place, step in enumerate(steps, 1)]
+    before = bytes.fromhex(now.digest)
+    digest = commit_digest(before, (number, at, author.name, author.note), [bytes.fromhex(row[-1]) for row in rows])
+    run_in_batches(transaction, cypher.CHANGES, rows)
+    last = now.changes + len(rows)
+    about = {"number": number, "at": at, "author": author.name, "note": author.note, "key": key, "last": last}
+    transaction.run(cypher.COMMIT, {**about, "digest": digest.hex()}).consume()
+    transaction.run(cypher.ADVANCE, number=number, digest=digest.hex(), changes=last).consume()
+    return number
+
+
+def _row(seq: int, number: int, step: Written, plains: Mapping[int, dict[str, Any]]) -> list[Any]:
+    if isinstance(step, Setting):
+        what = ("remember", None, step.key, step.before, step.after)
+    elif isinstance(step, Load):
+        what = ("load", None, None, None, step.summary)
+    else:
+        what = (step.action, uid(step.id), None, _text(step.before, plains), _text(step.after, plains))
+    action, id, setting, before, after = what
+    salt = secrets.token_bytes(16)
+    digest = change_digest(salt, *what)
+    return [seq, number, action, id and id.hex(), setting, before, after, salt.hex(), digest.hex()]
+
+
+def _text(record: Record | None, plains: Mapping[int, dict[str, Any]]) -> str | None:
+    return None if record is None else compact(plains.get(id(record)) or content(record))
+
+
+def changes(server: Server, kinds: Kinds, since: int) -> Iterator[Change]:
+    """What commits after `since` did to records, in order."""
+    start = server.ask(lambda transaction: one(transaction.run(cypher.LAST_CHANGE, number=since).values()))
+    if start is None and since > 0:
+        return
+    for _, number, at, author, note, action, id, before, after in paged(server, cypher.FEED, start[0] if start else 0):
+        if action != "remember":
+            who = Author(author, datetime.fromisoformat(at), note)
+            step = _step(action, id, before, after, kinds)
+            yield Change(number, who, step.action, step.id, step.before, step.after)
+
+
+def steps(transaction: Transaction, kinds: Kinds, commit: int) -> list[Step | Setting]:
+    """What one commit did.
+
+    Raises NotFound.
+    """
+    if not transaction.run(cypher.LAST_CHANGE, number=commit).values():
+        raise NotFound(f"La modifica numero {commit} non esiste.", f"There is no commit {commit}.")
+    return [
+        Setting(setting, before, after) if setting is not None else _step(action, id, before, after, kinds)
+        for action, id, setting, before, after in transaction.run(cypher.STEPS, commit=commit).values()
+    ]
+
+
+def _step(action: Action, id: str | None, before: str | None, after: str | None, kinds: Kinds) -> Step:
+    """A change of a record; the one that filled the store names none."""
+    if id is None:
+        return Step(action, "", None, None)
+    return Step(action, dashed(id), _read(before, kinds), _read(after, kinds))
+
+
+def _read(text: str | None, kinds: Kinds) -> Record | None:
+    return None if text is None else as_record(text, kinds)
+
+
+__all__ = ["GENESIS", "State", "changes", "present", "record", "state", "steps"]

@@ -1,0 +1,231 @@
+# pyright: reportUnknownMemberType=false
+"""Conversations with the server: whole transactions, tried again where that is safe, one writer at a time."""
+
+import secrets
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from time import monotonic
+from typing import Any, Final, TypeVar
+
+from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, Session, Transaction
+from neo4j.exceptions import AuthError, IncompleteCommit
+
+from graph.errors import LegamiError, StoreUnavailable
+from graph.store.neo4j import cypher
+from graph.store.neo4j.address import Address, Credentials
+from graph.store.neo4j.failures import FAILURES, busy, closed, is_passing, told, unsure
+from graph.store.neo4j.watch import Watch
+
+DEAD_AFTER: Final = 0.2
+"""A server that is silent for this share of the writers' timeout is dead: 2 of the usual 10 seconds."""
+
+PATIENCE: Final = 0.75
+"""How long, of that, a call is tried again."""
+
+PAUSE_S: Final = 0.05
+STILL: Final = 3
+"""How often a long reading is begun anew because somebody wrote meanwhile; then writers have to wait for it."""
+
+_T = TypeVar("_T")
+
+
+class Server:
+    """One store's connections; safe for threads."""
+
+    def __init__(self, url: str, credentials: Credentials | None, timeout_s: float) -> None:
+        """Connect to nothing yet.
+
+        Raises UsageError for an address that is none.
+        """
+        self.url = url
+        self._address = Address.of(url)
+        self._auth = (credentials.user, credentials.password) if credentials else None
+        self._timeout_s = timeout_s
+        self._dead_after_s = timeout_s * DEAD_AFTER
+        self._lock = threading.Lock()
+        self._driver: Driver | None = None
+        self._bookmarks = GraphDatabase.bookmark_manager()
+        self._closed = threading.Event()
+        self._watch = Watch(self._dead_after_s, self._greets, self._let_go)
+
+    def close(self) -> None:
+        """Close all connections; calling it twice is harmless."""
+        self._closed.set()
+        self._watch.end()
+        self._let_go()
+
+    def ask(self, work: Callable[[Transaction], _T]) -> _T:
+        """What `work` reads in one transaction.
+
+        Everything in it was committed; a commit that lands meanwhile may be seen in part: see `at_one_moment`.
+        """
+
+        def attempt() -> _T:
+            with self._session(READ_ACCESS) as session, session.begin_transaction() as transaction:
+                return work(transaction)
+
+        return self._persist(attempt)
+
+    def write(self, work: Callable[[Transaction, str], int]) -> int:
+        """Carry out `work` as the one writer, exactly once, and return its commit number.
+
+        `work` is given a key that it must leave with its commit: where the connection breaks during the commit, the
+        key tells whether it was kept, and only otherwise is it done again.
+        """
+        key = secrets.token_hex(16)
+
+        def attempt() -> int:
+            with self._turn(key) as transaction:
+                known = transaction.run(cypher.COMMIT_OF_KEY, key=key).single()
+                number = work(transaction, key) if known is None else int(known[0])
+                transaction.commit()
+                return number
+
+        return self._persist(attempt)
+
+    def change(self, work: Callable[[Transaction], _T]) -> _T:
+        """Carry out `work` as the one writer; unlike in `write`, doing it twice must be harmless."""
+
+        def attempt() -> _T:
+            with self._turn(secrets.token_hex(16)) as transaction:
+                done = work(transaction)
+                transaction.commit()
+                return done
+
+        return self._persist(attempt)
+
+    def at_one_moment(self, read: Callable[[], _T]) -> _T:
+        """What `read` gathers in any number of questions, all answered as of one commit.
+
+        The server isolates no reader: a transaction sees what others commit meanwhile. So the readings are begun
+        anew if the store has moved, and in the end the writers are made to wait.
+        """
+        for _ in range(STILL):
+            before = self.settled()
+            found = read()
+            if self.settled() == before:
+                return found
+
+        def attempt() -> _T:
+            with self._turn(secrets.token_hex(16)):
+                return read()
+
+        return self._persist(attempt)
+
+    def settled(self) -> list[Any] | None:
+        """The state of the store with no commit half-way: a reader who has no turn may see parts of one."""
+
+        def attempt() -> list[Any] | None:
+            with self._turn(secrets.token_hex(16)) as transaction:
+                return one(transaction.run(cypher.STATE).values())
+
+        return self._persist(attempt)
+
+    def make(self, work: Callable[[Session], None]) -> None:
+        """Carry out `work`, which changes constraints and indexes and may be done twice."""
+
+        def attempt() -> None:
+            with self._session(WRITE_ACCESS) as session:
+                work(session)
+
+        self._persist(attempt)
+
+    @contextmanager
+    def _turn(self, key: str) -> Generator[Transaction]:
+        """A transaction that no other writer shares the time of; what is not committed within is taken back.
+
+        Raises StoreBusy.
+        """
+        session = self._session(WRITE_ACCESS)
+        with session, session.begin_transaction(metadata={"legami": key}) as transaction:
+            late = threading.Event()
+            clock = threading.Timer(self._timeout_s, self._give_up_waiting, (key, late))
+            clock.start()
+            try:
+                transaction.run(cypher.LOCK, key=key).consume()
+            except FAILURES as error:
+                if late.is_set():
+                    raise busy(self.url) from error
+                raise
+            finally:
+                clock.cancel()
+            yield transaction
+
+    def _give_up_waiting(self, key: str, late: threading.Event) -> None:
+        """Have the server end a transaction that waits for its turn."""
+        late.set()
+        with suppress(*FAILURES, LegamiError), self._session(WRITE_ACCESS) as session:
+            session.run(cypher.TERMINATE, key=key).consume()
+
+    def _persist(self, attempt: Callable[[], _T]) -> _T:
+        """Try until it succeeds, fails for good, or the server counts as dead."""
+        last = monotonic() + self._dead_after_s * PATIENCE
+        in_doubt = False
+        while True:
+            try:
+                with self._watch.over():
+                    return attempt()
+            except FAILURES as error:
+                in_doubt = in_doubt or isinstance(error, IncompleteCommit)
+                if self._closed.is_set():
+                    raise closed(self.url) from error
+                if not is_passing(error) or monotonic() >= last:
+                    raise (unsure(self.url) if in_doubt else told(error, self.url)) from error
+            self._closed.wait(PAUSE_S)
+
+    def _session(self, access: str) -> Session:
+        with self._lock:
+            if self._closed.is_set():
+                raise closed(self.url)
+            if self._driver is None:
+                self._driver = self._connect(self._dead_after_s * PATIENCE)
+            driver = self._driver
+        return driver.session(
+            default_access_mode=access,
+            database=self._address.database,
+            bookmark_manager=self._bookmarks,
+            notifications_min_severity="OFF",
+        )
+
+    def _connect(self, patience_s: float) -> Driver:
+        try:
+            return GraphDatabase.driver(
+                self._address.server,
+                auth=self._auth,
+                connection_timeout=patience_s,
+                connection_acquisition_timeout=patience_s,
+                connection_write_timeout=max(patience_s, self._timeout_s),
+                notifications_min_severity="OFF",
+                telemetry_disabled=True,
+                user_agent="legami",
+            )
+        except (*FAILURES, ValueError) as error:
+            raise StoreUnavailable(
+                f"Il driver non accetta l'indirizzo {self.url}: {error}.",
+                f"The driver does not accept the address {self.url}: {error}.",
+            ) from error
+
+    def _greets(self) -> bool:
+        """Whether a new connection gets an answer; a refusal is one."""
+        try:
+            with self._connect(self._dead_after_s * 0.4) as driver:
+                driver.verify_connectivity()
+        except AuthError:
+            return True
+        except (*FAILURES, LegamiError):
+            return False
+        return True
+
+    def _let_go(self) -> None:
+        """Drop every connection, which ends whatever waits on one."""
+        with self._lock:
+            driver, self._driver = self._driver, None
+        if driver is not None:
+            with suppress(*FAILURES):
+                driver.close()
+
+
+def one(rows: list[list[Any]]) -> list[Any] | None:
+    """The only row, if there is one."""
+    return rows[0] if rows else None

@@ -1,0 +1,184 @@
+"""The store on a server: the contract's methods, each handed to the module that does it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from neo4j import Transaction
+
+from graph.errors import NotFound, UsageError
+from graph.kinds import Node, Record, Schema, Tie
+from graph.snapshot import Snapshot
+from graph.store.base import Author, Change, Contents, Found, Operation, Verification
+from graph.store.ledger import Ledger
+from graph.store.lookup import check_field
+from graph.store.neo4j import checking, history, reading, snapshotting, writing
+from graph.store.neo4j.address import Credentials
+from graph.store.neo4j.migrations import bring_up_to_date, make
+from graph.store.neo4j.reading import Held, Holdings
+from graph.store.neo4j.server import Server
+
+
+def create(url: str, schema: Schema, timeout_s: float, credentials: Credentials | None) -> None:
+    """Make an empty store in an empty database.
+
+    Raises UsageError, Conflict where anything is there, StoreUnavailable.
+    """
+    server = Server(url, credentials, timeout_s)
+    try:
+        make(server, schema)
+    finally:
+        server.close()
+
+
+class Neo4jStore:
+    """An open store; see `GraphStore` for what its methods promise."""
+
+    def __init__(self, url: str, schema: Schema, timeout_s: float, credentials: Credentials | None) -> None:
+        """Open a store; migrate it if it is of an older version.
+
+        Raises UsageError, StoreUnavailable, StoreVersion, StoreBusy.
+        """
+        self.url = url
+        self.schema = schema
+        self._server = Server(url, credentials, timeout_s)
+        try:
+            self._kinds = bring_up_to_date(self._server, schema)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Release the connections; calling it twice is harmless."""
+        self._server.close()
+
+    def apply(self, operations: Iterable[Operation], author: Author) -> int:
+        """Carry out all operations as one commit, or none."""
+        wanted = list(operations)
+
+        def work(transaction: Transaction, key: str) -> int:
+            ledger = self._ledger(transaction, author)
+            ledger.carry_out(wanted)
+            return self._write(transaction, key, ledger)
+
+        return self._server.write(work)
+
+    def undo(self, commit: int, author: Author) -> int:
+        """Take back a commit as a new one."""
+
+        def work(transaction: Transaction, key: str) -> int:
+            ledger = self._ledger(transaction, author)
+            ledger.take_back(history.steps(transaction, self._kinds, commit))
+            return self._write(transaction, key, ledger)
+
+        return self._server.write(work)
+
+    def _ledger(self, transaction: Transaction, author: Author) -> Ledger:
+        return Ledger(self.schema, Holdings(transaction, self._kinds), author)
+
+    def _write(self, transaction: Transaction, key: str, ledger: Ledger) -> int:
+        now = history.present(transaction, self.url)
+        return writing.write(transaction, self._kinds, now, key, ledger=ledger, url=self.url)
+
+    @property
+    def commit(self) -> int:
+        """The number of the latest commit."""
+        return self._server.ask(lambda transaction: history.present(transaction, self.url).commit)
+
+    def contents(self) -> Contents:
+        """Counts by kind and the settings."""
+
+        def read(transaction: Transaction) -> Contents:
+            counted = reading.counts(transaction)
+            return Contents(
+                history.present(transaction, self.url).commit,
+                {name: counted["node"].get(name, 0) for name in self.schema.node_names},
+                {name: counted["tie"].get(name, 0) for name in self.schema.tie_names},
+                reading.settings(transaction),
+            )
+
+        return self._server.ask(read)
+
+    def get(self, ids: Iterable[str]) -> dict[str, Record]:
+        """The records that exist among `ids`."""
+        wanted = list(ids)
+        return self._server.ask(lambda transaction: reading.records(transaction, self._kinds, wanted))
+
+    def find(self, field: str, values: Iterable[str], *, kind: str | None = None) -> dict[str, tuple[str, ...]]:
+        """Ids of nodes by an indexed value or a register's key."""
+        check_field(self.schema, field)
+        among = None if kind is None else self._checked(kind, Node)
+        wanted = list(values)
+        return self._server.ask(lambda transaction: reading.found(transaction, field, wanted, among))
+
+    def nodes(self, kind: str) -> Iterator[Node]:
+        """All nodes of a kind."""
+        return reading.nodes_of_kind(self._server, self._kinds, self._checked(kind, Node))
+
+    def ties(self, kind: str) -> Iterator[Tie]:
+        """All ties of a kind."""
+        return reading.ties_of_kind(self._server, self._kinds, self._checked(kind, Tie))
+
+    def ties_of(self, ids: Iterable[str], *, at: date | None = None, kinds: Sequence[str] = ()) -> list[Tie]:
+        """Ties with an end among `ids`."""
+        wanted, held = list(ids), self._held(at, kinds)
+        return self._server.ask(lambda transaction: reading.ties_at(transaction, self._kinds, wanted, held))
+
+    def neighbourhood(
+        self, id: str, *, hops: int = 1, at: date | None = None, kinds: Sequence[str] = (), limit: int = 500
+    ) -> tuple[list[Node], list[Tie]]:
+        """What lies within one or two ties of a node."""
+        if hops not in (1, 2) or limit < 1:
+            raise UsageError(
+                "Il vicinato ha uno o due passi e almeno un nodo.", "A neighbourhood has one or two hops and a node."
+            )
+        held = self._held(at, kinds)
+
+        def read(transaction: Transaction) -> tuple[list[Node], list[Tie]]:
+            return reading.around(transaction, self._kinds, id, hops=hops, held=held, limit=limit)
+
+        nodes, ties = self._server.ask(read)
+        if not nodes:
+            raise NotFound(f"Non c'è nessun nodo {id}.", f"There is no node {id}.")
+        return nodes, ties
+
+    def search(self, text: str, *, kinds: Sequence[str] = (), limit: int = 20) -> list[Found]:
+        """Nodes by the words of their names."""
+        among = [self._checked(kind, Node) for kind in kinds]
+        return self._server.ask(lambda transaction: reading.search(transaction, text, among=among, limit=max(limit, 0)))
+
+    def titles(self, ids: Iterable[str]) -> dict[str, str]:
+        """Names of nodes."""
+        wanted = list(ids)
+        return self._server.ask(lambda transaction: reading.titles(transaction, wanted))
+
+    def changes(self, since: int) -> Iterator[Change]:
+        """What commits after `since` did."""
+        return history.changes(self._server, self._kinds, since)
+
+    def snapshot(self, cache: Path | None = None) -> Snapshot:
+        """The whole graph as columns."""
+        return snapshotting.take_snapshot(self._server, self.schema, cache)
+
+    def verify(self) -> Verification:
+        """Check everything and hash the content."""
+        return checking.verify(self._server, self._kinds, self.schema)
+
+    def backup(self, target: Path) -> None:
+        """Write a complete copy."""
+        raise NotImplementedError
+
+    def _held(self, at: date | None, kinds: Sequence[str]) -> Held:
+        return Held(at, [self._checked(kind, Tie) for kind in kinds])
+
+    def _checked(self, kind: str, base: type[Record]) -> str:
+        """A kind of nodes or of ties.
+
+        Raises NotFound.
+        """
+        if not issubclass(self.schema.kind(kind), base):
+            raise NotFound(
+                f"Il tipo «{kind}» non è di {'nodi' if base is Node else 'legami'}.",
+                f"The kind “{kind}” is none of {'nodes' if base is Node else 'ties'}.",
+            )
+        return kind

@@ -1,0 +1,90 @@
+"""Neo4j servers for tests: real ones, started by deploy/neo4j_server.py, each in a folder of its own."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from neo4j import GraphDatabase
+
+from graph.kinds import SCHEMA, Schema
+from graph.store import Credentials, GraphStore, create_store, open_store
+
+ROOT = Path(__file__).resolve().parents[2]
+JARS = Path(os.environ.get("LEGAMI_NEO4J_HOME") or ROOT / ".neo4j") / "jars"  # noqa: TID251 - as the script has it
+SCRIPT = ROOT / "deploy" / "neo4j_server.py"
+PASSWORD = "parola di prova"
+CREDENTIALS = Credentials("neo4j", PASSWORD)
+MEMORY = Path("/dev/shm")
+"""Where there is such a folder, what the servers write stays in memory: their disk is not under test."""
+
+
+def lacking() -> str:
+    """What a server needs and is not there; empty where all is."""
+    java = Path(os.environ.get("JAVA_HOME", "/"), "bin", "java")  # noqa: TID251
+    absent = [] if shutil.which("java") or os.access(java, os.X_OK) else ["Java"]
+    absent += [] if shutil.which("mvn") else ["Maven"]
+    return " and ".join(absent)
+
+
+@dataclass(slots=True)
+class TestServer:
+    """A server of our own; `empty` makes what it holds vanish."""
+
+    __test__ = False
+    home: Path
+    jars: Path
+    url: str = ""
+    port: int = 0
+    pid: int = 0
+
+    def start(self) -> "TestServer":
+        """Return once it answers; a port that was once given stays."""
+        command = [sys.executable, str(SCRIPT), "start", "--home", str(self.home), "--jars", str(self.jars)]
+        command += ["--port", str(self.port), "--heap", "600m"]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("LEGAMI_")}  # noqa: TID251
+        environment |= {"LEGAMI_NEO4J_PASSWORD": PASSWORD, "LEGAMI_NEO4J_JVM": "-XX:TieredStopAtLevel=1"}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        self.url = done.stdout.strip()
+        state = json.loads((self.home / "run" / "legami.json").read_text(encoding="utf-8"))
+        self.pid, self.port = state["pid"], state["port"]
+        return self
+
+    def signal(self, what: signal.Signals) -> None:
+        """Tell the process of this server, and no other."""
+        os.kill(self.pid, what)
+
+    def kill(self) -> None:
+        """End it at once, and wait until it is gone."""
+        self.signal(signal.SIGKILL)
+        while Path("/proc", str(self.pid), "cmdline").exists() and Path("/proc", str(self.pid), "cmdline").read_bytes():
+            os.sched_yield()
+
+    def empty(self) -> None:
+        """Take everything away but indexes and constraints, which are the same for every store."""
+        with GraphDatabase.driver(self.url, auth=("neo4j", PASSWORD)) as driver:
+            driver.execute_query("MATCH (n) DETACH DELETE n")
+
+    def run(self, *statements: str) -> None:
+        """Change what it holds behind the store's back."""
+        with GraphDatabase.driver(self.url, auth=("neo4j", PASSWORD), notifications_min_severity="OFF") as driver:
+            for statement in statements:
+                driver.execute_query(statement)  # type: ignore[arg-type] - texts of the tests' own
+
+    def create(self, schema: Schema = SCHEMA, timeout_s: float = 10) -> GraphStore:
+        """An empty store."""
+        return create_store(self.url, schema=schema, timeout_s=timeout_s, credentials=CREDENTIALS)
+
+    def open(self, schema: Schema = SCHEMA, timeout_s: float = 10) -> GraphStore:
+        """The store that is there."""
+        return open_store(self.url, schema=schema, timeout_s=timeout_s, credentials=CREDENTIALS)
+
+
+Servers = Callable[[int], TestServer]
+"""The first, second ... server of this worker, running and empty."""
