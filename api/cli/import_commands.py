@@ -1,6 +1,8 @@
 """Bringing data in: registries and tables, and the empty tables to fill."""
 
+from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from api.cli.options import Argument, Command, Option, Session
@@ -17,14 +19,26 @@ MOST_REJECTIONS: Final = 40
 """More are counted and left to --json."""
 
 
+def _registers() -> str:
+    """The names of the registers, told by their files: to import their readers would slow every command down."""
+    package = find_spec("graph.importers")
+    folders = [f"{folder}/registries" for folder in (package and package.submodule_search_locations) or ()]
+    names = (module.name.replace("_", "-") for module in iter_modules(folders))
+    return "\n\n\b\n" + "\n".join(names)
+
+
+_REGISTERS: Final = _registers()
+"""A line each, which \b keeps: a name broken at its hyphen could not be copied."""
+
+
 def import_file(
     session: Session,
     source: Annotated[
         str,
         Argument(
             Text(
-                "La fonte: table, cinque-per-mille, scuole-statali, farmacie.",
-                "The source: table, cinque-per-mille, scuole-statali, farmacie.",
+                f"La fonte: table (una tabella da un modello), o un registro:{_REGISTERS}",
+                f"The source: table (one made from a template), or a register:{_REGISTERS}",
             ),
             "SOURCE",
         ),
@@ -46,12 +60,12 @@ def import_file(
     ] = False,
 ) -> Reply:
     """Import a file, as one commit or not at all."""
-    from graph.importers import IMPORTERS, run
+    from graph.importers import importers, run
     from graph.kinds.ids import new_ids
     from graph.store import Author
 
-    if source not in IMPORTERS:
-        known = ", ".join(IMPORTERS)
+    if source not in importers():
+        known = ", ".join(importers())
         raise UsageError(
             f"La fonte «{source}» non c'è: scegli tra {known}.", f"No source “{source}”: choose of {known}."
         )
@@ -86,6 +100,9 @@ def _draw(screen: Screen, report: "Report", dry_run: bool) -> None:
         ),
         [(report.accepted, report.changed, report.unchanged, len(report.rejected), report.rows)],
     )
+    if report.elsewhere:
+        count = report.elsewhere
+        screen.say(Text(f"Di altre province, non lette: {count}.", f"Of other provinces, not read: {count}."))
     if report.rejected:
         screen.table(
             (

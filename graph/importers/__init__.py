@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Protocol
 
 from graph.errors import NotFound
-from graph.importers import cinque_per_mille, farmacie, scuole_statali
+from graph.importers.bodies import draft_bodies, statements
 from graph.importers.cells import Lexicon
 from graph.importers.columns import template, template_csv
 from graph.importers.draft import Draft
 from graph.importers.files import read_table
-from graph.importers.registries import Registry, draft_bodies, statements
+from graph.importers.registries import registers
+from graph.importers.registry import Registry
 from graph.importers.report import Rejection, Report
 from graph.importers.rows import Table
 from graph.importers.sites import draft_sites
-from graph.importers.sources import PRECEDENCE, TABLE
+from graph.importers.sources import TABLE, precedence
 from graph.importers.table import understand
 from graph.importers.table_nodes import draft_nodes
 from graph.importers.table_ties import draft_ties
@@ -48,11 +48,10 @@ def _of_registry(registry: Registry) -> Importer:
     return draft_registry
 
 
-REGISTRIES: Final = (cinque_per_mille.REGISTRY, scuole_statali.REGISTRY, farmacie.REGISTRY)
-IMPORTERS: Final = MappingProxyType(
-    {TABLE: _table} | {registry.name: _of_registry(registry) for registry in REGISTRIES}
-)
-"""Every source that can be imported, by the name that the command line gives it."""
+def importers() -> dict[str, Importer]:
+    """Every source that can be imported, by the name that the command line gives it; the registers in order of it."""
+    by_name = sorted(registers(), key=lambda registry: registry.name)
+    return {TABLE: _table} | {registry.name: _of_registry(registry) for registry in by_name}
 
 
 def run(  # noqa: PLR0913 the command has these options
@@ -67,24 +66,26 @@ def run(  # noqa: PLR0913 the command has these options
 ) -> Report:
     """Import a file in one transaction, or only say what would happen.
 
-    `province`: two letters; a register's rows of other provinces count as not read. Without it, the provinces of the
-    store's territory. A table is read whole.
+    `province`: two letters; a register's rows of other provinces are not read, only counted in `elsewhere`. Without
+    it, the provinces of the store's territory. A table is read whole.
     A report whose `refusal` is set wrote nothing, for no row was valid.
     Raises NotFound for an unknown source, UnreadableFile, UnknownColumns, and what the store raises.
     """
-    importer = IMPORTERS.get(source)
-    if importer is None:
-        known = ", ".join(IMPORTERS)
-        raise NotFound(f"Non c'è una fonte «{source}». Ci sono: {known}.", f"No source “{source}”. There are: {known}.")
+    known = importers()
+    if source not in known:
+        listed = ", ".join(known)
+        raise NotFound(
+            f"Non c'è una fonte «{source}». Ci sono: {listed}.", f"No source “{source}”. There are: {listed}."
+        )
     table = read_table(path)
     places = [node for node in store.nodes("place") if isinstance(node, Place)]
     provinces = {province.upper()} if province else {place.province for place in places if place.province}
     draft = Draft(store, ids)
     draft.rejected.extend(table.broken)
-    importer(table, draft, Lexicon(Gazetteer(places), scheme()), provinces=provinces, author=author)
+    known[source](table, draft, Lexicon(Gazetteer(places), scheme()), provinces=provinces, author=author)
     if not dry_run:
         store.apply(draft.operations, author)
     return draft.report
 
 
-__all__ = ["IMPORTERS", "PRECEDENCE", "REGISTRIES", "Rejection", "Report", "run", "template", "template_csv"]
+__all__ = ["Rejection", "Report", "importers", "precedence", "registers", "run", "template", "template_csv"]

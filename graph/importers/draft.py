@@ -22,6 +22,7 @@ class Draft:
         self.store = store
         self.operations: list[Operation] = []
         self.rejected: list[Rejection] = []
+        self.elsewhere = 0
         self.nodes: dict[str, Node] = {}
         self._ids = ids
         self._outcomes: dict[int, Outcome] = {}
@@ -58,7 +59,7 @@ class Draft:
     @property
     def report(self) -> Report:
         """What becomes of every row."""
-        return Report.of(self._outcomes, self.rejected)
+        return Report.of(self._outcomes, self.rejected, self.elsewhere)
 
 
 def invalid(cls: type[Record], error: ValidationError, columns: Mapping[str, str]) -> CellRefused:

@@ -21,15 +21,19 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Rows read = accepted (new) + changed (new data or a new source) + unchanged + rejected."""
+    """Rows read = accepted (new) + changed (new data or a new source) + unchanged + rejected.
+
+    `elsewhere`: rows of other provinces, which a register's file may hold; they are not read.
+    """
 
     accepted: int = 0
     changed: int = 0
     unchanged: int = 0
     rejected: tuple[Rejection, ...] = ()
+    elsewhere: int = 0
 
     @classmethod
-    def of(cls, outcomes: Mapping[int, Outcome], rejected: Iterable[Rejection]) -> "Report":
+    def of(cls, outcomes: Mapping[int, Outcome], rejected: Iterable[Rejection], elsewhere: int = 0) -> "Report":
         """The report of an import, from what became of each row."""
         counts = list(outcomes.values())
         return cls(
@@ -37,6 +41,7 @@ class Report:
             changed=counts.count("changed"),
             unchanged=counts.count("unchanged"),
             rejected=tuple(sorted(rejected, key=lambda one: (one.row, one.column))),
+            elsewhere=elsewhere,
         )
 
     @property
@@ -48,12 +53,7 @@ class Report:
     def refusal(self) -> InputError | None:
         """The error to show when no row was valid: nothing was written."""
         if not self.rows:
-            return InputError(
-                "Il file non ha righe da leggere: non è stato scritto nulla. Sotto i titoli delle colonne serve almeno "
-                "una riga; di un registro contano solo quelle della provincia.",
-                "The file has no rows to read: nothing was written. Below the titles of the columns it needs at least "
-                "one row; of a register only those of the province count.",
-            )
+            return _nothing_to_read(self.elsewhere)
         if len(self.rejected) < self.rows:
             return None
         first, several = self.rejected[0], self.rows > 1
@@ -75,7 +75,23 @@ class Report:
                 {"row": one.row, "column": one.column, "reason": one.reason.as_dict(), "mend": one.mend.as_dict()}
                 for one in self.rejected
             ],
+            "elsewhere": self.elsewhere,
         }
+
+
+def _nothing_to_read(elsewhere: int) -> InputError:
+    if elsewhere:
+        return InputError(
+            f"Nessuna riga è della provincia richiesta ({elsewhere} di altre): non è stato scritto nulla. "
+            "Controlla --province, o importa il file della tua provincia.",
+            f"No row is of the province asked for ({elsewhere} of others): nothing was written. "
+            "Check --province, or import the file of your province.",
+        )
+    return InputError(
+        "Il file non ha righe da leggere: non è stato scritto nulla. Sotto i titoli delle colonne serve almeno "
+        "una riga.",
+        "The file has no rows to read: nothing was written. Below the titles of the columns it needs at least one row.",
+    )
 
 
 class CellRefused(InputError):

@@ -1,12 +1,18 @@
-"""Places and the legal body behind them: a tie for each place, never one node for several places."""
+"""Places and the legal body behind them: a tie for each place, never one node for several places.
 
-from collections.abc import Iterable, Mapping
+Of several registers that name a body behind a place, the one that prevails is believed, whichever came first.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from graph.importers.bodies import Read, draft_body, known_bodies
 from graph.importers.draft import Draft
-from graph.importers.registries import Read, Registry, Sites, draft_body, known_bodies
-from graph.kinds import Body, Node, Parentage
+from graph.importers.registries import registers
+from graph.importers.registry import Registry, Sites
+from graph.kinds import Body, Node, Parentage, Tie
 from graph.store.base import End
 
 _PARENTAGE: Final = "parentage"
@@ -26,18 +32,31 @@ def draft_sites(registry: Registry, read: Read, ids: Mapping[str, str], draft: D
         if body and key in places and body != places[key]
     }
     lines = {id: read.lines[key] for key, id in ids.items()}
-    current = {
-        (tie.source, tie.target): tie
-        for tie in draft.store.ties_of(sorted(places.values()), at=today, kinds=[_PARENTAGE])
-        if tie.target in places.values()
-    }
+    held: dict[str, list[Tie]] = defaultdict(list)
+    for tie in draft.store.ties_of(sorted(places.values()), at=today, kinds=[_PARENTAGE]):
+        held[tie.target].append(tie)
     for (body, place), rows in told.items():
-        if (body, place) not in current:
-            draft.put(Parentage(id=draft.new_id(), source=body, target=place, origin=registry.name), None)
+        if _hang(place, body, held[place], registry, draft):
             draft.mark(rows, "changed")
-    for ends, tie in current.items():
-        if ends not in told and tie.origin == registry.name and tie.target in lines:
-            draft.end(End(tie.id, today), lines[tie.target])
+    for place in sorted(lines):
+        for tie in held[place]:
+            if (tie.source, place) not in told and tie.origin == registry.name:
+                draft.end(End(tie.id, today), lines[place])
+
+
+def _hang(place: str, body: str, held: Sequence[Tie], registry: Registry, draft: Draft) -> bool:
+    """Let a place hang on a body, unless it does or a register that prevails says otherwise. Whether that is new."""
+    ranks = {one.name: rank for rank, one in enumerate(registers())}
+    others = [tie for tie in held if tie.origin in ranks and tie.origin != registry.name]
+    if any(tie.source == body and tie not in others for tie in held):
+        return False
+    if not others:
+        draft.put(Parentage(id=draft.new_id(), source=body, target=place, origin=registry.name), None)
+        return True
+    if any(ranks[tie.origin] < ranks[registry.name] for tie in others):
+        return False
+    draft.put(others[0].model_copy(update={"source": body, "origin": registry.name}), others[0])
+    return True
 
 
 def _places(registry: Registry, sites: Iterable[Sites], ids: Mapping[str, str], draft: Draft) -> dict[str, str]:
@@ -59,7 +78,7 @@ def _bodies(registry: Registry, sites: list[Sites], ids: Mapping[str, str], draf
         elif one.tax_code in others:
             bodies.append(others[one.tax_code])
         else:
-            body = draft_body(registry, one.statement, stored.get(key), draft)
+            body = draft_body(registry, one.statement, stored.get(key), draft, add=True)
             bodies.append(body.id if body else "")
     return bodies
 

@@ -1,15 +1,19 @@
-"""One node from several sources: each source's values are kept beside it, and who prevails is declared here."""
+"""One node from several sources: each source's values are kept beside it, and the registers declare who prevails."""
 
 from collections.abc import Container, Iterable, Mapping
 from typing import Any, Final
 
 from pydantic_core import to_jsonable_python
 
+from graph.importers.registries import registers
 from graph.kinds import Node, Source
 
 TABLE: Final = "table"
-PRECEDENCE: Final = (TABLE, "scuole-statali", "farmacie", "cinque-per-mille")
-"""Whose value counts, first to last: what the programme wrote itself, then the registers nearest to the body."""
+
+
+def precedence() -> tuple[str, ...]:
+    """Whose value counts, first to last: what the programme wrote itself, then the registers as they declare it."""
+    return (TABLE, *(registry.name for registry in registers()))
 
 
 def agreed(sources: Iterable[Source]) -> dict[str, Any]:
@@ -60,5 +64,5 @@ def _by_hand(node: Node, said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _rank(source: Source) -> tuple[int, str]:
-    known = source.name in PRECEDENCE
-    return (PRECEDENCE.index(source.name) if known else len(PRECEDENCE), source.name)
+    order = precedence()
+    return (order.index(source.name) if source.name in order else len(order), source.name)

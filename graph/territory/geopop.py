@@ -9,13 +9,14 @@ when asked (about one second, nearly all of it for geopandas); a province then t
 import json
 import warnings
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from graph.errors import NotFound
-from graph.territory.names import fold, halves, nearest
+from graph.territory.names import fold, halves, loose, nearest
 
 YEAR: Final = 2023
 AGES: Final = 101
@@ -99,6 +100,21 @@ def population(sigla: str) -> Population:
     codes = tuple(_istat(code) for code in people["municipality_code"].unique())
     counts = people[["F", "M"]].to_numpy(dtype=np.int64).reshape(len(codes), AGES, len(SEXES))
     return Population(codes, counts)
+
+
+@cache
+def _provinces_by_name() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    comuni = _data().italy_municipalities
+    for name, province in zip(comuni["municipality"], comuni["province_short"], strict=True):
+        for way in (name, *halves(name)):
+            found.setdefault(loose(way), set()).add(province)
+    return {name: frozenset(provinces) for name, provinces in found.items()}
+
+
+def provinces_with(name: str) -> frozenset[str]:
+    """The two-letter codes of the Italian provinces that have a comune of this name, in any writing."""
+    return _provinces_by_name().get(loose(name), frozenset())
 
 
 def _data() -> Any:

@@ -108,11 +108,11 @@ def test_an_import_needs_a_store(legami: Legami, table, tmp_path):
 
 
 def test_the_help_names_every_source(legami: Legami):
-    from graph.importers import IMPORTERS
+    from graph.importers import importers
 
     shown = " ".join(legami("import", "--help").out.split())
 
-    assert all(source in shown for source in IMPORTERS)
+    assert all(source in shown for source in importers())
 
 
 def test_a_template_is_a_table_that_can_be_imported(legami: Legami, town: Town, table):

@@ -169,4 +169,5 @@ def test_a_report_sums_to_the_rows_read_and_is_the_json_of_the_contract():
             {"row": row, "column": "name", "reason": {"it": "a", "en": "b"}, "mend": {"it": "c", "en": "d"}}
             for row in (6, 7)
         ],
+        "elsewhere": 0,
     }

@@ -1,18 +1,16 @@
-"""Registers: each reader on a synthetic sample of its shape, and on the real files where they are present."""
+"""Registers: each reader on a synthetic sample of its shape."""
 
 from pathlib import Path
 
 import pytest
 
 from graph.errors import UnknownColumns
-from graph.importers import PRECEDENCE, REGISTRIES, run
-from graph.importers.farmacie import company_name
+from graph.importers import precedence, registers
+from graph.importers.registries.farmacie import company_name
 from graph.importers.sources import agreed
 from graph.kinds import Association, Firm, PublicBody, School, Source
 from graph.store import create_store
 from graph.store.base import Create, Update
-from graph.territory.geopop import load_province
-from graph.territory.places import territory
 from tests.graph.importing import AUTHOR, CREMA, CREMONA, PIADENA, Desk, counts, csv_text, seeded
 from tests.memory_store import MemoryStore
 
@@ -21,11 +19,10 @@ EXPECTED = {  # accepted, rejected rows with their columns
     "cinque-per-mille": (8, [(10, "codice_fiscale"), (11, "nome_comune")]),
     "scuole-statali": (5, [(7, "codicescuola")]),
     "farmacie": (3, [(5, "partita_iva"), (6, "latitudine")]),
-}
-REAL = {
-    "cinque-per-mille": ("cremona_cinque_per_mille_2022.csv", 607),
-    "scuole-statali": ("cremona_scuole_statali_2025-26.csv", 322),
-    "farmacie": ("cremona_farmacie_2026-02-15.csv", 85),
+    "scuole-paritarie": (3, [(6, "descrizionecomune"), (7, "codicescuola")]),
+    "scuole-lombardia": (5, [(8, "denom_sede"), (9, "coory")]),
+    "rsa": (3, [(7, "denominazione_struttura"), (8, "comune"), (9, "posti_letto_accreditati")]),
+    "strutture-ricovero": (3, [(6, "localita"), (7, "codice_struttura_di_ricovero")]),
 }
 
 
@@ -209,7 +206,7 @@ def test_the_first_source_in_order_of_precedence_that_speaks_counts():
         Source(name="table", key="1", values={"name": "t"}),
     ]
     assert agreed(sources) == agreed(reversed(sources)) == {"name": "t", "phone": "3", "email": "e"}
-    assert {registry.name for registry in REGISTRIES} < set(PRECEDENCE)
+    assert precedence() == ("table", *(registry.name for registry in registers()))
 
 
 @pytest.mark.parametrize(
@@ -222,20 +219,3 @@ def test_the_first_source_in_order_of_precedence_that_speaks_counts():
 )
 def test_a_company_is_called_what_the_names_of_its_shops_share(names, company):
     assert company_name(names) == company
-
-
-@pytest.mark.parametrize("source", REAL)
-def test_the_real_file_is_read_almost_whole_and_only_once(shared_data, source):
-    name, rows = REAL[source]
-    store = MemoryStore()
-    places, _ = territory(load_province("CR"), seeded(2), AUTHOR.at.date())
-    store.apply([Create(place) for place in places], AUTHOR)
-    first, again = (
-        run(source, shared_data / "organisations" / name, store, author=AUTHOR, ids=ids, province="CR")
-        for ids in (seeded(3), seeded(4))
-    )
-    assert first.rows == again.rows == rows
-    assert len(first.rejected) <= 0.03 * rows
-    assert counts(first) == (rows - len(first.rejected), 0, 0, len(first.rejected))
-    assert counts(again) == (0, 0, rows - len(first.rejected), len(first.rejected))
-    assert store.commit == 2

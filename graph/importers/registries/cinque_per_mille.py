@@ -6,10 +6,10 @@ from typing import Any, Final
 from graph.errors import Text
 from graph.importers.cells import Lexicon, plain_text
 from graph.importers.fiscal import tax_code
-from graph.importers.registries import Cells, Registry, Statement, comune_of, key_of
+from graph.importers.registry import Cells, Registry, Statement, comune_of, key_of
 from graph.kinds import Association, Body, Firm, PublicBody
 
-COMUNE_COLUMNS: Final = ("codice_comune", "nome_comune", "old_nome_comune", "istat_code")
+PLACES: Final = ("codice_comune", "nome_comune", "old_nome_comune", "istat_code")
 OFFERS: Final = (
     (re.compile(r"\bA\.? ?S\.? ?D\b|\bPOLISPORTIVA\b"), "societa-sportiva"),
     (re.compile(r"\bPRO ?LOCO\b"), "pro-loco"),
@@ -32,7 +32,7 @@ def read(cells: Cells, lexicon: Lexicon) -> Statement:
     """A row of the list. Raises CellRefused."""
     key = tax_code(key_of(cells, "codice_fiscale"), "codice_fiscale")
     name = plain_text(" ".join(cells["denominazione"].split()), "denominazione")
-    comune = comune_of(cells, COMUNE_COLUMNS, lexicon)
+    comune = comune_of(cells, PLACES, lexicon)
     cls = _kind(name, cells)
     values: dict[str, Any] = {"comune": comune, "tax_code": key}
     if cls is PublicBody:
@@ -58,12 +58,17 @@ def _province(cells: Cells) -> str:
 
 REGISTRY: Final = Registry(
     name="cinque-per-mille",
+    title=Text(
+        "Enti del terzo settore, società sportive e comuni", "Third-sector bodies, amateur sports clubs and comuni"
+    ),
     published=Text(
         "Elenco degli enti destinatari del 5 per mille, Agenzia delle Entrate.",
         "List of the bodies that receive the 5 per mille, Agenzia delle Entrate.",
     ),
+    precedence=3,
     columns=("codice_fiscale", "denominazione"),
     identity="tax_code",
     read=read,
+    places=PLACES,
     province=_province,
 )

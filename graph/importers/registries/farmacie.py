@@ -7,7 +7,7 @@ from typing import Final
 
 from graph.errors import Text
 from graph.importers.cells import Lexicon
-from graph.importers.registries import Cells, Heard, Registry, Sites, Statement, comune_of, key_of, values
+from graph.importers.registry import Cells, Heard, Registry, Sites, Statement, comune_of, key_of, values
 from graph.kinds import Firm
 from graph.store.base import GraphStore
 
@@ -19,7 +19,7 @@ FIELDS: Final = {
     "lat": "latitudine",
     "lon": "longitudine",
 }
-COMUNE_COLUMNS: Final = ("codice_istat", "comune", "istat_code")
+PLACES: Final = ("codice_istat", "comune", "istat_code")
 SECTOR: Final = "farmacia"
 _COMPANY: Final = "IVA:"
 
@@ -32,7 +32,7 @@ def read(cells: Cells, lexicon: Lexicon) -> Statement:
         said["name"] = " - ".join(said["name"].split("_"))
     if cells.get("frazione") and "address" in said:
         said["address"] = f"{said['address']}, {cells['frazione']}"[:300]
-    said |= {"comune": comune_of(cells, COMUNE_COLUMNS, lexicon), "sectors": [SECTOR]}
+    said |= {"comune": comune_of(cells, PLACES, lexicon), "sectors": [SECTOR]}
     return Statement(Firm, key, said)
 
 
@@ -83,12 +83,15 @@ def _province(cells: Cells) -> str:
 
 REGISTRY: Final = Registry(
     name=NAME,
+    title=Text("Farmacie", "Pharmacies"),
     published=Text(
         "Elenco delle farmacie, dati aperti della Regione Lombardia.",
         "List of pharmacies, open data of Regione Lombardia.",
     ),
+    precedence=2,
     columns=("codice_farmacia", "descrizione_farmacia"),
     read=read,
+    places=PLACES,
     province=_province,
     sites=sites,
 )

@@ -1,0 +1,38 @@
+"""Hospitals and clinics, by the code of the structure. The list has no province: the name of the comune tells it."""
+
+from typing import Final
+
+from graph.errors import Text
+from graph.importers.cells import Lexicon
+from graph.importers.registry import Cells, Registry, Statement, comune_of, key_of, values
+from graph.kinds import HealthService
+
+KEY: Final = "codice_struttura_di_ricovero"
+FIELDS: Final = {"name": "descrizione_struttura_di_ricovero", "address": "indirizzo"}
+POINT: Final = {"lat": "coordinata_geografica_x", "lon": "coordinata_geografica_y"}
+PLACES: Final = ("localita", "istat_code")
+
+
+def read(cells: Cells, lexicon: Lexicon) -> Statement:
+    """A row of the list. Raises CellRefused."""
+    key = key_of(cells, KEY)
+    said = values(HealthService, cells, FIELDS, lexicon)
+    point = values(HealthService, cells, POINT, lexicon)
+    if len(point) == 2:  # the list has the latitude as X; in Italy it is always the greater of the two
+        said |= {"lat": max(point.values()), "lon": min(point.values())}
+    comune = comune_of(cells, PLACES, lexicon)
+    return Statement(HealthService, key, said | {"comune": comune, "sectors": ["sanita"]})
+
+
+REGISTRY: Final = Registry(
+    name="strutture-ricovero",
+    title=Text("Ospedali e case di cura", "Hospitals and clinics"),
+    published=Text(
+        "Strutture di ricovero, dati aperti della Regione Lombardia.",
+        "Hospitals and clinics, open data of Regione Lombardia.",
+    ),
+    precedence=2,
+    columns=(KEY, "descrizione_struttura_di_ricovero", "localita"),
+    read=read,
+    places=PLACES,
+)
