@@ -12,7 +12,7 @@ LOCK    := uv pip compile --quiet --universal --generate-hashes --no-header --no
 BUILD   := printf 'hatchling\neditables\n'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test lint bench reference neo4j neo4j-2026 neo4j-stop lock clean
+.PHONY: help setup setup-dev demo test lint bench notebooks reference neo4j neo4j-2026 neo4j-stop lock clean
 
 help: ## what can be done
 	@echo "make TARGET, where TARGET is one of"
@@ -39,6 +39,13 @@ bench: setup-dev ## run the benchmarks, one JSON document each
 	@for file in benchmarks/[a-z]*.py; do \
 	  [ -e "$$file" ] || { echo "There are no benchmarks yet."; break; }; \
 	  echo "$$file" >&2; $(BIN)/python "$$file" --json || exit 1; \
+	done
+
+notebooks: setup-dev ## run the notebooks and export them as pages to build/notebooks
+	@mkdir -p build/notebooks
+	@for file in notebooks/tour.py; do \
+	  page=build/notebooks/$$(basename $$file .py).html; \
+	  $(BIN)/python notebooks/export.py $$file $$page && echo "$$page" || exit 1; \
 	done
 
 reference: setup ## write docs/reference.md anew from the declarations

@@ -25,9 +25,14 @@ class Tables:
     ties: "pd.DataFrame"
 
 
-def to_pandas(snapshot: Snapshot) -> Tables:
-    """Two tables: nodes (kind, comune, lat, lon) and ties (source, target, kind, strength, valid_from, valid_to)."""
+def to_pandas(snapshot: Snapshot, ties: NDArray[np.bool_] | None = None) -> Tables:
+    """Two tables: nodes (kind, comune, lat, lon) and ties (source, target, kind, strength, valid_from, valid_to).
+
+    `ties`: those to keep, shape (m,), such as the `ties` of a view; without it all, ended and protective ones too.
+    """
     import pandas as pd
+
+    chosen = np.arange(len(snapshot.ties.kind)) if ties is None else np.flatnonzero(ties)
 
     ids = np.array([snapshot.id(index) for index in range(len(snapshot))], object)
     codes = np.array([*snapshot.codes, None], object)
@@ -40,17 +45,17 @@ def to_pandas(snapshot: Snapshot) -> Tables:
         },
         index=pd.Index(ids, name="id"),
     )
-    ties = snapshot.ties
+    columns = snapshot.ties
     table = pd.DataFrame(
         {
-            "source": ids[ties.source] if len(ties.source) else [],
-            "target": ids[ties.target] if len(ties.target) else [],
-            "kind": np.array(snapshot.tie_kinds, object)[ties.kind],
-            "strength": ties.strength,
-            "valid_from": _dates(ties.valid_from),
-            "valid_to": _dates(ties.valid_to),
+            "source": ids[columns.source[chosen]] if len(chosen) else [],
+            "target": ids[columns.target[chosen]] if len(chosen) else [],
+            "kind": np.array(snapshot.tie_kinds, object)[columns.kind[chosen]],
+            "strength": columns.strength[chosen],
+            "valid_from": _dates(columns.valid_from[chosen]),
+            "valid_to": _dates(columns.valid_to[chosen]),
         },
-        index=pd.Index([snapshot.tie_id(index) for index in range(len(ties.kind))], name="id"),
+        index=pd.Index([snapshot.tie_id(index) for index in chosen.tolist()], name="id"),
     )
     return Tables(nodes, table)
 
@@ -61,9 +66,10 @@ def _dates(days: NDArray[np.int32]) -> NDArray[np.datetime64]:
     return dates
 
 
-def to_networkx(snapshot: Snapshot) -> "nx.MultiDiGraph[str]":
+def to_networkx(snapshot: Snapshot, ties: NDArray[np.bool_] | None = None) -> "nx.MultiDiGraph[str]":
     """A multigraph keyed by ids, with kind, strength and dates (isolates included).
 
+    `ties`: those to keep, shape (m,), such as the `ties` of a view; without it all, ended and protective ones too.
     Raises UsageError above 200,000 nodes, where such a graph would fill the memory.
     """
     import networkx as nx
@@ -76,16 +82,16 @@ def to_networkx(snapshot: Snapshot) -> "nx.MultiDiGraph[str]":
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(commit=snapshot.commit)
     ids: list[str] = [snapshot.id(index) for index in range(len(snapshot))]
     graph.add_nodes_from((id, {"kind": snapshot.kind_name(index)}) for index, id in enumerate(ids))
-    ties = snapshot.ties
-    for index, kind in enumerate(ties.kind):
+    columns = snapshot.ties
+    for index in (np.arange(len(columns.kind)) if ties is None else np.flatnonzero(ties)).tolist():
         graph.add_edge(
-            ids[int(ties.source[index])],
-            ids[int(ties.target[index])],
+            ids[int(columns.source[index])],
+            ids[int(columns.target[index])],
             key=snapshot.tie_id(index),
-            kind=snapshot.tie_kinds[int(kind)],
-            strength=round(float(ties.strength[index]), 6),
-            valid_from=_date(int(ties.valid_from[index])),
-            valid_to=_date(int(ties.valid_to[index])),
+            kind=snapshot.tie_kinds[int(columns.kind[index])],
+            strength=round(float(columns.strength[index]), 6),
+            valid_from=_date(int(columns.valid_from[index])),
+            valid_to=_date(int(columns.valid_to[index])),
         )
     return graph
 

@@ -14,7 +14,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 PROMISED = {
-    *("help", "setup", "setup-dev", "demo", "test", "lint", "bench", "lock", "reference", "clean"),
+    *("help", "setup", "setup-dev", "demo", "test", "lint", "bench", "notebooks", "lock", "reference", "clean"),
     *("neo4j", "neo4j-2026", "neo4j-stop"),
 }
 
