@@ -83,7 +83,7 @@ class Intake:
         """Many ties say the same: each saying is checked once."""
         known: dict[str, str] = {}
         texts: list[str] = []
-        for row, said in enumerate(map(compact, fields)):
+        for row, said in enumerate(map(repr, fields)):
             if said not in known:
                 known[said] = self._text(batch, row, cls, fields[row])
             texts.append(known[said])

@@ -8,6 +8,7 @@ from graph.errors import UsageError
 from graph.kinds import INDEXED, Node, Schema
 
 REGISTER = "source:"
+_GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 def indexed_fields(schema: Schema) -> tuple[str, ...]:
@@ -40,6 +41,8 @@ def lookups(node: Node) -> Iterator[tuple[str, str]]:
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a name in any script, in small letters and without accents."""
+    if text.isascii():  # most names: the same, without looking at each letter
+        return tuple(text.lower().translate(_GAPS).split())
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
     return tuple(kept.split())

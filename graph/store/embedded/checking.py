@@ -31,7 +31,7 @@ def verify(connections: Connections, kinds: Kinds) -> Verification:
     try:
         with connections.aside() as connection:
             problems += guards(connections.here()) + structure(connection)
-            problems += identity(connection) + names_of_nothing(connection)
+            problems += counts(connection) + identity(connection) + names_of_nothing(connection)
             problems += history(connection) + settings(connection) + lost(connection) + loaded(connection, kinds)
             digest = canonical_hash(_sound_records(connection, kinds, problems))
     except StoreDamaged as error:
@@ -63,6 +63,15 @@ def structure(connection: Connection) -> list[Text]:
     for (uid,) in connection.rows(QUERIES["node and tie"], (MANY,)):
         found.append(_about(uid, "è insieme nodo e legame", "is a node and a tie at once"))
     return found
+
+
+def counts(connection: Connection) -> list[Text]:
+    """Kinds of which there are not as many records as the store counts."""
+    held = "SELECT name FROM {0}_kind WHERE held <> (SELECT count(*) FROM {0} WHERE kind = number)"
+    names = [name for table in ("node", "tie") for (name,) in connection.rows(held.format(table))]
+    return [
+        Text(f"Il conteggio del tipo «{name}» è sbagliato.", f"The count of kind “{name}” is wrong.") for name in names
+    ]
 
 
 def identity(connection: Connection) -> list[Text]:

@@ -15,7 +15,7 @@ from graph.store.embedded.failures import closed, damaged, forbidden, missing, t
 from graph.store.embedded.library import Connection
 
 APPLICATION_ID: Final = 0x4C454741
-VERSION: Final = 2
+VERSION: Final = 3
 """The `user_version` of the tables that this program reads and writes."""
 
 OLDEST_LIBRARY: Final = (3, 51, 3)

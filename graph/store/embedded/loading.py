@@ -23,7 +23,7 @@ from graph.store.embedded.library import Connection
 from graph.store.embedded.loaded import TIE, Loaded, left
 from graph.store.embedded.migrations import make
 from graph.store.embedded.queries import QUERIES
-from graph.store.embedded.schema import Kinds
+from graph.store.embedded.schema import COUNT, Kinds
 from graph.store.embedded.writing import insert_nodes, remember
 from graph.store.intake import Intake
 from graph.store.ledger import Setting
@@ -93,7 +93,7 @@ class Filling:
             except apsw.ConstraintError as error:
                 raise self._twice(batch, before) or error from None
             self._note_order(batch)
-        for statement in later:
+        for statement in (*later, COUNT):
             self.connection.run(statement)
         for (uid,) in self.connection.rows(QUERIES["node and tie"], (1,)):
             raise _doubled(uid)

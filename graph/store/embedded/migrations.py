@@ -9,7 +9,7 @@ from graph.kinds import Schema
 from graph.store.embedded.connection import APPLICATION_ID, VERSION, transaction
 from graph.store.embedded.indexing import rebuild
 from graph.store.embedded.library import Connection
-from graph.store.embedded.schema import BASE, DERIVED, Kinds, declare, is_declared, store
+from graph.store.embedded.schema import BASE, COUNT, COUNTED, DERIVED, Kinds, declare, is_declared, store
 
 
 def _find_by_value_and_name(connection: Connection) -> None:
@@ -17,7 +17,13 @@ def _find_by_value_and_name(connection: Connection) -> None:
     connection.run(DERIVED)
 
 
-STEPS: Final[tuple[Callable[[Connection], None], ...]] = (_find_by_value_and_name,)
+def _count_by_kind(connection: Connection) -> None:
+    """Version 2 counted its records whenever it was asked how many there were."""
+    connection.run(COUNTED)
+    connection.run(COUNT)
+
+
+STEPS: Final[tuple[Callable[[Connection], None], ...]] = (_find_by_value_and_name, _count_by_kind)
 """`STEPS[n - 1]` leads from version n to n + 1; what it derives is filled afterwards."""
 
 
@@ -26,6 +32,7 @@ def make(connection: Connection, schema: Schema, path: Path) -> None:
     with transaction(connection, "BEGIN IMMEDIATE"):
         connection.run(BASE)
         connection.run(DERIVED)
+        connection.run(COUNTED)
         store(connection, "identity", secrets.token_hex(16))
         declare(connection, schema, path)
         connection.set_pragma("application_id", APPLICATION_ID)

@@ -52,8 +52,6 @@ _FIRST: Final = "NOT EXISTS (SELECT 1 FROM change AS d WHERE d.uid = c.uid AND d
 _UNTOUCHED: Final = "NOT EXISTS (SELECT 1 FROM change AS c WHERE c.uid ="
 
 WHOLE: Final = {
-    "count node": "SELECT kind, count(*) FROM node GROUP BY kind",
-    "count tie": "SELECT kind, count(*) FROM tie GROUP BY kind",
     "all nodes": f"SELECT n.uid, n.key, {NODE} FROM node AS n ORDER BY n.uid",
     "all ties": f"SELECT t.uid, t.key, {TIE} FROM tie AS t {_ENDS} ORDER BY t.uid",
     "untouched nodes": f"SELECT {NODE} FROM node AS n WHERE {_UNTOUCHED} n.uid) ORDER BY n.uid",

@@ -68,6 +68,25 @@ INSERT INTO name_words (name_words, rank) VALUES ('secure-delete', 1);
 """Names are folded to plain words by `lookup.words` before they come here, the same words in every backend; the
 `ascii` tokenizer then only cuts at spaces."""
 
+COUNTED: Final = """
+ALTER TABLE node_kind ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE tie_kind ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+CREATE TRIGGER node_comes AFTER INSERT ON node
+  BEGIN UPDATE node_kind SET held = held + 1 WHERE number = NEW.kind; END;
+CREATE TRIGGER node_goes AFTER DELETE ON node
+  BEGIN UPDATE node_kind SET held = held - 1 WHERE number = OLD.kind; END;
+CREATE TRIGGER tie_comes AFTER INSERT ON tie
+  BEGIN UPDATE tie_kind SET held = held + 1 WHERE number = NEW.kind; END;
+CREATE TRIGGER tie_goes AFTER DELETE ON tie
+  BEGIN UPDATE tie_kind SET held = held - 1 WHERE number = OLD.kind; END;
+"""
+"""How many records of each kind there are: counting millions of them would take a second each time."""
+
+COUNT: Final = """
+UPDATE node_kind SET held = (SELECT count(*) FROM node WHERE kind = number);
+UPDATE tie_kind SET held = (SELECT count(*) FROM tie WHERE kind = number);
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
