@@ -10,6 +10,9 @@ from typing import Any
 
 import typer
 
+from api.cli.edit_commands import EDIT_COMMANDS
+from api.cli.export_command import EXPORT_COMMANDS
+from api.cli.history_commands import HISTORY_COMMANDS
 from api.cli.import_commands import IMPORT_COMMANDS
 from api.cli.options import Command, Session, build, clock, parse_day
 from api.cli.output import Reply, Voice, send
@@ -26,6 +29,9 @@ from graph.errors import LegamiError, Text, UsageError
 COMMANDS: tuple[Command, ...] = (
     *STORE_COMMANDS,
     *IMPORT_COMMANDS,
+    *EXPORT_COMMANDS,
+    *EDIT_COMMANDS,
+    *HISTORY_COMMANDS,
     *VOCABULARY_COMMANDS,
     *READ_COMMANDS,
     *PROPOSE_COMMANDS,

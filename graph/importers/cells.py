@@ -17,6 +17,7 @@ from graph.importers.report import CellRefused
 from graph.importers.terms import code_of
 from graph.kinds import PERSONAL, Ask, Record
 from graph.kinds.base import label
+from graph.kinds.tables import legible, unguarded
 from graph.kinds.values import Code, Comune, Id, Slot
 from graph.territory.gazetteer import Gazetteer
 from graph.vocabulary import Scheme
@@ -35,9 +36,12 @@ Reader = Callable[[str, str, Lexicon], Any]
 
 
 def read_cell(cls: type[Record], field: str, cell: tuple[str, str], lexicon: Lexicon) -> Any:
-    """The plain (JSON) value of a field from (text, column title); the text is not blank. Raises CellRefused."""
+    """The plain (JSON) value of a field from (text, column title); the text is not blank. Raises CellRefused.
+
+    A guarded cell (`graph.kinds.tables`) is text by declaration, whatever it begins with.
+    """
     text, column = cell
-    value = _reader(cls, field)(text, column, lexicon)
+    value = _reader(cls, field)(_bare(text, column), column, lexicon)
     adapter = _adapter(cls, field)
     try:
         return adapter.dump_python(adapter.validate_python(value), mode="json")
@@ -75,21 +79,37 @@ def plain_text(text: str, column: str) -> str:
 
     Telephone and negative numbers are no formulas. Raises CellRefused.
     """
-    if _FORMULA.match(text):
+    return _legible(_bare(text, column), column)
+
+
+def _bare(cell: str, column: str) -> str:
+    """The text of a cell without its guard; without a guard it may be no formula and no error of a spreadsheet."""
+    text = unguarded(cell)
+    if text is not None:
+        return text
+    if _FORMULA.match(cell):
         raise CellRefused(column, *_LOOKS_LIKE_FORMULA)
-    if text in _SHEET_ERRORS or _ILLEGIBLE.search(text):
+    if cell in _SHEET_ERRORS:
+        raise CellRefused(column, *_UNREADABLE)
+    return cell
+
+
+def _legible(text: str, column: str) -> str:
+    if not legible(text):
         raise CellRefused(column, *_UNREADABLE)
     return text
 
 
 _FORMULA: Final = re.compile(r"\s*(?:[=@＝＠]|[+\-＋－](?:.*\||[^()]*[A-Za-z]\())", re.DOTALL)
-_ILLEGIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _SHEET_ERRORS: Final = frozenset(
     {"#N/A", "#N/D", "#REF!", "#RIF!", "#VALUE!", "#VALORE!", "#NAME?", "#NOME?", "#DIV/0!"}
 )
 _LOOKS_LIKE_FORMULA: Final = (
     Text("La cella comincia come una formula.", "The cell begins like a formula."),
-    Text("Togli il segno iniziale (= + - @).", "Remove the sign at its beginning (= + - @)."),
+    Text(
+        "Togli il segno iniziale (= + - @), o mettigli davanti un apostrofo.",
+        "Remove the sign at its beginning (= + - @), or put an apostrophe before it.",
+    ),
 )
 _UNREADABLE: Final = (
     Text("La cella contiene un errore o caratteri illeggibili.", "The cell holds an error or unreadable characters."),
@@ -133,7 +153,7 @@ def _parts(annotation: object) -> Iterator[object]:
 
 def plain(text: str, column: str, lexicon: Lexicon) -> str:
     """Text as it is."""
-    return plain_text(text, column)
+    return _legible(text, column)
 
 
 def _list_of(single: Reader) -> Reader:
@@ -145,7 +165,7 @@ def _list_of(single: Reader) -> Reader:
 
 
 def _asks(text: str, column: str, lexicon: Lexicon) -> tuple[Ask, ...]:
-    return asks(plain_text(text, column), column, lexicon.scheme)
+    return asks(_legible(text, column), column, lexicon.scheme)
 
 
 def _slots(text: str, column: str, lexicon: Lexicon) -> tuple[str, ...]:

@@ -7,16 +7,11 @@ from typing import Final
 
 from graph.errors import UnknownColumns
 from graph.importers.rows import shown
-from graph.kinds import Node, Record, Schema
+from graph.kinds import Record, Schema
 from graph.kinds.base import label
+from graph.kinds.tables import KIND, columns_of
 
-KIND: Final = "kind"
-SYNTHETIC: Final = "synthetic"
 _TITLES: Final = {"kind": ("tipo", "kind"), "key": ("chiave", "key")}
-_NODE_FIRST: Final = (KIND, "key", "id")
-_TIE_FIRST: Final = (KIND, "id", "source", "target")
-_NO_COLUMNS: Final = frozenset({"sources", "recorded_at"})
-"""Kept by the program itself."""
 
 
 def template(schema: Schema, kind: str) -> list[str]:
@@ -32,13 +27,6 @@ def template_csv(schema: Schema, kind: str) -> str:
     return ",".join(template(schema, kind)) + "\n"
 
 
-def columns_of(cls: type[Record]) -> tuple[str, ...]:
-    """The columns of a kind, in order."""
-    first = _NODE_FIRST if issubclass(cls, Node) else _TIE_FIRST
-    fields = [name for name in cls.model_fields if name not in _NO_COLUMNS | set(first) | {SYNTHETIC}]
-    return (*first, *fields, SYNTHETIC)
-
-
 def kind_of(schema: Schema, text: str) -> type[Record] | None:
     """The kind that a cell names: by its name or its title in either language."""
     folded = _fold(text)
@@ -47,6 +35,13 @@ def kind_of(schema: Schema, text: str) -> type[Record] | None:
         if folded in {_fold(name), _fold(cls.title.it), _fold(cls.title.en)}:
             return cls
     return None
+
+
+def field_of(cls: type[Record], title: str) -> str | None:
+    """The field of a kind that a title means: its very name counts before another field's title."""
+    folded = _fold(title)
+    ranks = ({ways[rank]: field for field, ways in _ways(cls).items()} for rank in range(3))
+    return next((fields[folded] for fields in ranks if folded in fields), None)
 
 
 class Header:

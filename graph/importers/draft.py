@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from graph.errors import Text
 from graph.importers.report import CellRefused, Outcome, Rejection, Report
-from graph.kinds import Node, Record
+from graph.kinds import Node, Record, Tie
 from graph.kinds.schema import refusal
 from graph.store.base import Create, End, GraphStore, Operation, Update
 
@@ -24,6 +24,7 @@ class Draft:
         self.rejected: list[Rejection] = []
         self.elsewhere = 0
         self.nodes: dict[str, Node] = {}
+        self.ties: dict[str, Tie] = {}
         self._ids = ids
         self._outcomes: dict[int, Outcome] = {}
 
@@ -35,6 +36,8 @@ class Draft:
         """Create, replace or leave a record, on account of some rows."""
         if isinstance(record, Node):
             self.nodes[record.id] = record
+        if isinstance(record, Tie):
+            self.ties[record.id] = record
         if before is None:
             self.operations.append(Create(record))
         elif record != before:
@@ -70,7 +73,7 @@ def invalid(cls: type[Record], error: ValidationError, columns: Mapping[str, str
     return CellRefused(columns.get(field, field), Text(f"{message.it}.", f"{message.en}."), _MEND)
 
 
-_MEND: Final = Text("Correggi la riga e importa di nuovo il file.", "Mend the row and import the file again.")
+_MEND: Final = Text("Correggi il valore e riprova.", "Mend the value and try again.")
 
 
 def values_of(record: Record) -> dict[str, Any]:

@@ -15,13 +15,13 @@ from typing import Any, Final
 
 from graph.errors import Text
 from graph.importers.cells import Lexicon, plain_text, read_cell
-from graph.importers.columns import KIND, Header, kind_of
+from graph.importers.columns import Header, kind_of
 from graph.importers.draft import Draft
 from graph.importers.report import CellRefused
 from graph.importers.rows import Row, Table
 from graph.kinds import Record, Schema
+from graph.kinds.tables import IDENTITY
 
-_NOT_VALUES: Final = frozenset({KIND, "id", "key", "source", "target"})
 _LONGEST_KEY: Final = 200
 
 
@@ -84,12 +84,12 @@ def _said(row: Row, header: Header, schema: Schema, lexicon: Lexicon) -> Said:
         line=row.line,
         cls=cls,
         id=read_cell(cls, "id", cells["id"], lexicon) if cells.get("id", ("", ""))[0] else "",
-        key=_reference(cells, "key"),
-        ends=(_reference(cells, "source"), _reference(cells, "target")),
+        key=reference(cells, "key"),
+        ends=(reference(cells, "source"), reference(cells, "target")),
         values={
             field: read_cell(cls, field, cell, lexicon)
             for field, cell in cells.items()
-            if cell[0] and field not in _NOT_VALUES
+            if cell[0] and field not in IDENTITY
         },
         columns=columns,
     )
@@ -113,7 +113,8 @@ def _kind(row: Row, column: str, schema: Schema) -> type[Record]:
     return cls
 
 
-def _reference(cells: Mapping[str, tuple[str, str]], field: str) -> str:
+def reference(cells: Mapping[str, tuple[str, str]], field: str) -> str:
+    """The key or the id that a cell names, "" where it is blank or absent. Raises CellRefused."""
     text, column = cells.get(field, ("", ""))
     if len(text) > _LONGEST_KEY:
         reason = Text("La chiave è troppo lunga.", "The key is too long.")

@@ -1,0 +1,207 @@
+"""Changing one record by hand: a new node or tie, other values, the end of a tie."""
+
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from api.cli.options import Argument, Command, Option, Session, parse_day
+from api.cli.output import Reply, Screen
+from api.cli.wording import title_of
+from graph.errors import Conflict, NotFound, Text, UsageError
+
+if TYPE_CHECKING:
+    from graph.kinds import Record
+    from graph.store import Author, Contents, GraphStore, Operation
+    from graph.store.ledger import Step
+
+DRY_RUN: Final = Option(
+    "--dry-run", Text("Dimmi che cosa succederebbe, senza scrivere.", "Say what would happen only.")
+)
+LOADED: Final = ""
+"""The id that the change feed gives to the load of a whole store."""
+FIELDS: Final = Argument(
+    Text(
+        "campo=valore, come nelle celle di legami template TIPO.",
+        "field=value, as in the cells of legami template KIND.",
+    ),
+    "FIELD=VALUE...",
+)
+
+
+def add(
+    session: Session,
+    kind: Annotated[str, Argument(Text("Un tipo di nodo o di legame.", "A kind of node or tie."), "KIND")],
+    fields: Annotated[list[str], FIELDS],
+    dry_run: Annotated[bool, DRY_RUN] = False,
+) -> Reply:
+    """A new node or tie."""
+    from graph.importers.by_hand import added
+    from graph.kinds import SCHEMA
+    from graph.kinds.ids import new_ids
+    from graph.store import Create
+
+    cls = SCHEMA.kind(kind)
+    with session.store() as store:
+        record = added(store, cls, fields, new_ids(session.now))
+        commit, _ = carried_out(session, store, [Create(record)], author(session, store, "add", kind), dry_run=dry_run)
+    data = about(record, commit, dry_run=dry_run)
+
+    def draw(screen: Screen) -> None:
+        draw_outcome(screen, Text("Aggiunto", "Added"), data)
+        screen.say(Text(f"Ora: legami edit {record.id} campo=valore", f"Next: legami edit {record.id} field=value"))
+
+    return Reply(data, draw)
+
+
+def edit(
+    session: Session,
+    id: Annotated[str, Argument(Text("L'identificativo di un nodo o di un legame.", "The id of a node or tie."), "ID")],
+    fields: Annotated[
+        list[str],
+        Argument(
+            Text("campo=valore; campo= svuota il campo.", "field=value; field= empties the field."), "FIELD=VALUE..."
+        ),
+    ],
+    commit: Annotated[
+        int | None,
+        Option(
+            "--commit",
+            Text(
+                "Solo se il dato non è cambiato dopo questa modifica.",
+                "Only if the record has not changed since commit N.",
+            ),
+            0,
+        ),
+    ] = None,
+    dry_run: Annotated[bool, DRY_RUN] = False,
+) -> Reply:
+    """Other values for some fields of a record."""
+    from graph.importers.by_hand import edited
+    from graph.store import Update
+
+    with session.store() as store:
+        before = existing(store, id)
+        if commit is not None:
+            refuse_stale(store, before.id, commit)
+        after = edited(store, before, fields)
+        update = Update(after, replaces=before)
+        written, _ = carried_out(session, store, [update], author(session, store, "edit", before.kind), dry_run=dry_run)
+    changed = [name for name in type(after).model_fields if getattr(before, name) != getattr(after, name)]
+    data = about(after, written, dry_run=dry_run) | {"changed": changed}
+    return Reply(data, lambda screen: _draw_edit(screen, before, after, data))
+
+
+def end(
+    session: Session,
+    id: Annotated[str, Argument(Text("L'identificativo di un legame.", "The id of a tie."), "ID")],
+    on: Annotated[
+        str | None,
+        Option(
+            "--on",
+            Text("Il primo giorno in cui non vale più; senza, oggi.", "The first day without it; else today."),
+            shown="DATE",
+        ),
+    ] = None,
+    dry_run: Annotated[bool, DRY_RUN] = False,
+) -> Reply:
+    """A tie that holds no longer."""
+    from graph.store import End
+
+    last = parse_day(on)
+    with session.store() as store:
+        before = existing(store, id)
+        day = last or session.day(store.contents())
+        commit, steps = carried_out(
+            session, store, [End(before.id, day)], author(session, store, "end", before.kind), dry_run=dry_run
+        )
+    after = next((step.after for step in steps if step.after), before)
+    data = about(after, commit, dry_run=dry_run) | {"changed": ["valid_to"] if steps else []}
+    return Reply(data, lambda screen: _draw_edit(screen, before, after, data))
+
+
+def existing(store: "GraphStore", id: str) -> "Record":
+    """A record by its id. Raises NotFound."""
+    wanted = id.strip().lower()
+    found = store.get([wanted]).get(wanted)
+    if found is None:
+        raise NotFound(
+            "Non c'è nessun dato con questo identificativo. Guarda: legami search PAROLE, legami show NOME --json",
+            "There is no record of this id. See: legami search WORDS, legami show NAME --json",
+        )
+    return found
+
+
+def refuse_stale(store: "GraphStore", id: str, commit: int) -> None:
+    """Refuse to change what somebody else changed since a commit. Raises UsageError, Conflict."""
+    if commit > store.commit:
+        raise UsageError(
+            f"--commit {commit} non c'è ancora: l'ultima modifica è la {store.commit}.",
+            f"There is no --commit {commit} yet: the latest is {store.commit}.",
+        )
+    since = next((change.commit for change in store.changes(commit) if change.id in (id, LOADED)), None)
+    if since is not None:
+        raise Conflict(
+            f"Il dato {id} è cambiato dopo la modifica {commit}, con la {since}: rileggilo e riprova.",
+            f"The record {id} changed after commit {commit}, in {since}: read it again and retry.",
+        )
+
+
+def author(session: Session, store: "GraphStore", command: str, note: str) -> "Author":
+    """Who writes, as the log will tell; never what was written."""
+    from graph.store import Author
+
+    contents: Contents = store.contents()
+    return Author(f"legami {command}", session.moment(contents), note)
+
+
+def carried_out(
+    session: Session, store: "GraphStore", operations: "list[Operation]", by: "Author", *, dry_run: bool
+) -> "tuple[int | None, list[Step]]":
+    """Do it, or only try; the number of the commit, None where nothing was written, and what it did."""
+    from graph.store.trial import foretold
+
+    steps = foretold(store, operations, by)
+    return (store.apply(operations, by) if steps and not dry_run else None), steps
+
+
+def about(record: "Record", commit: int | None, *, dry_run: bool) -> dict[str, Any]:
+    """A record that was written, as the JSON contract writes it."""
+    return {
+        "id": record.id,
+        "kind": record.kind,
+        "commit": commit,
+        "dry_run": dry_run,
+        "record": record.model_dump(mode="json", exclude={"sources"}),
+    }
+
+
+def draw_outcome(screen: Screen, done: Text, data: dict[str, Any]) -> None:
+    """What was done and under which number, or that it was only a trial."""
+    title = title_of(data["kind"])
+    if data["dry_run"]:
+        screen.say(Text("Prova: non è stato scritto nulla.", "Dry run: nothing was written."), "bold")
+    it, en = (f"{done[language]}: {title[language]}, {data['id']}" for language in ("it", "en"))
+    number = data["commit"]
+    screen.say(Text(f"{it}. Modifica {number}.", f"{en}. Commit {number}.") if number else Text(f"{it}.", f"{en}."))
+
+
+def _draw_edit(screen: Screen, before: "Record", after: "Record", data: dict[str, Any]) -> None:
+    """The fields that changed, as they were and as they are."""
+    from graph.exporters import Layout, plain
+    from graph.kinds.base import label
+
+    if not data["changed"]:
+        screen.say(Text("Nulla da cambiare: è già così.", "Nothing changed: it is so already."))
+        return
+    draw_outcome(screen, Text("Cambiato", "Changed"), data)
+    rows: list[tuple[str, str, str]] = []
+    for name in data["changed"]:
+        title = label(type(after).model_fields[name])
+        was, now = (plain(getattr(record, name), Layout()) for record in (before, after))
+        rows.append((Text(title.it, title.en)[screen.language] if title else name, was, now))
+    screen.table((Text("Campo", "Field"), Text("Prima", "Before"), Text("Ora", "Now")), rows)
+
+
+EDIT_COMMANDS: Final = (
+    Command("add", Text("Aggiungi un nodo o un legame.", "Add a node or a tie."), add),
+    Command("edit", Text("Cambia i valori di un nodo o di un legame.", "Change values of a node or a tie."), edit),
+    Command("end", Text("Chiudi un legame che non vale più.", "End a tie that holds no longer."), end),
+)

@@ -1,0 +1,149 @@
+"""One record typed by hand, `field=value field=value`: each value is read as the cell of a one-row table would be."""
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from pydantic import ValidationError
+
+from graph.errors import Conflict, InvalidRecord, UsageError
+from graph.importers.cells import Lexicon, read_cell
+from graph.importers.columns import columns_of, field_of
+from graph.importers.draft import Draft, invalid, values_of
+from graph.importers.report import CellRefused, Rejection
+from graph.importers.rows import shown
+from graph.importers.table import Said, reference
+from graph.importers.table_nodes import draft_nodes
+from graph.importers.table_ties import draft_ties
+from graph.kinds import Node, Place, Record
+from graph.kinds.tables import IDENTITY, KIND
+from graph.store.base import Create, GraphStore
+from graph.territory.gazetteer import Gazetteer
+from graph.vocabulary import scheme
+
+Typed = Mapping[str, tuple[str, str]]
+"""From field to its text and what the field was called."""
+
+
+def typed(cls: type[Record], words: Sequence[str]) -> Typed:
+    """The fields that words such as `comune=Crema` mean, by their name or their title in either language.
+
+    Raises UsageError for a word that is no `field=value` and for a field told twice, InvalidRecord for one unknown.
+    """
+    cells: dict[str, tuple[str, str]] = {}
+    for word in words:
+        title, sign, text = word.partition("=")
+        if not sign or not title.strip():
+            raise UsageError(
+                f"«{shown(word)}» non è nella forma campo=valore.", f"“{shown(word)}” has not the form field=value."
+            )
+        field = field_of(cls, title)
+        if field is None or field == KIND:
+            raise _unknown(cls, title)
+        if field in cells:
+            raise UsageError(f"Il campo {field} è detto due volte.", f"The field {field} is told twice.")
+        cells[field] = (text.strip(), title.strip())
+    return cells
+
+
+def _unknown(cls: type[Record], title: str) -> InvalidRecord:
+    fields = [name for name in columns_of(cls) if name != KIND]
+    near = ", ".join(difflib.get_close_matches(title[:100], fields, n=3)) or ", ".join(fields)
+    return InvalidRecord(
+        f"Il campo «{shown(title)}» non c'è in «{cls.title.it}». Forse: {near}.",
+        f"There is no field “{shown(title)}” in “{cls.title.en}”. Perhaps: {near}.",
+    )
+
+
+def added(store: GraphStore, cls: type[Record], words: Sequence[str], ids: Iterator[str]) -> Record:
+    """The new record that the words describe; the ends of a tie are ids, keys of tables, or REGISTER:KEY.
+
+    Raises UsageError, InvalidRecord, and Conflict where such a record is there already.
+    """
+    cells = {field: cell for field, cell in typed(cls, words).items() if cell[0]}
+    missing = [name for name, field in cls.model_fields.items() if field.is_required() and name not in {*cells, "id"}]
+    if missing:
+        needed = ", ".join(f"{name}=…" for name in missing)
+        raise InvalidRecord(
+            f"Per «{cls.title.it}» mancano: {needed}. Aggiungi ciò che manca.",
+            f"For “{cls.title.en}” these are missing: {needed}. Add what is missing.",
+        )
+    draft = Draft(store, ids)
+    said = _said(cls, cells, _lexicon(store))
+    if issubclass(cls, Node):
+        draft_nodes([said], draft)
+    else:
+        draft_ties([said], draft, {})
+    if draft.rejected:
+        raise _refused(draft.rejected[0])
+    if draft.operations and isinstance(draft.operations[0], Create):
+        return draft.operations[0].record
+    raise _there(next(iter((*draft.nodes, *draft.ties))))
+
+
+def edited(store: GraphStore, record: Record, words: Sequence[str]) -> Record:
+    """The record with the fields that the words tell; `field=` empties one, back to its default.
+
+    Raises UsageError, InvalidRecord.
+    """
+    cls = type(record)
+    cells = typed(cls, words)
+    for field in IDENTITY & set(cells):
+        raise InvalidRecord(
+            f"Il campo {field} non si cambia: dice di quale dato si parla. Chiudi o annulla questo, e aggiungine un"
+            " altro.",
+            f"The field {field} does not change: it tells which record is meant. End or undo this one, and add"
+            " another.",
+        )
+    emptied = [field for field, (text, _) in cells.items() if not text]
+    for field in emptied:
+        if cls.model_fields[field].is_required():
+            raise InvalidRecord(
+                f"Il campo {field} non può restare vuoto: scrivi un valore.",
+                f"The field {field} cannot be left empty: write a value.",
+            )
+    said = _said(cls, {field: cell for field, cell in cells.items() if cell[0]}, _lexicon(store))
+    kept = {name: value for name, value in values_of(record).items() if name not in emptied}
+    try:
+        return cls.model_validate({**kept, **said.values})
+    except ValidationError as error:
+        raise _refused(invalid(cls, error, said.columns).at(_ROW)) from None
+
+
+_ROW: Final = 1
+
+
+def _said(cls: type[Record], cells: Typed, lexicon: Lexicon) -> Said:
+    """The one row. Raises InvalidRecord."""
+    try:
+        return Said(
+            line=_ROW,
+            cls=cls,
+            id=read_cell(cls, "id", cells["id"], lexicon) if "id" in cells else "",
+            key=reference(cells, "key"),
+            ends=(reference(cells, "source"), reference(cells, "target")),
+            values={
+                field: read_cell(cls, field, cell, lexicon) for field, cell in cells.items() if field not in IDENTITY
+            },
+            columns={field: title for field, (_, title) in cells.items()} | {KIND: KIND},
+        )
+    except CellRefused as refused:
+        raise _refused(refused.at(_ROW)) from None
+
+
+def _lexicon(store: GraphStore) -> Lexicon:
+    return Lexicon(Gazetteer([node for node in store.nodes("place") if isinstance(node, Place)]), scheme())
+
+
+def _refused(rejection: Rejection) -> InvalidRecord:
+    column, reason, mend = rejection.column, rejection.reason, rejection.mend
+    return InvalidRecord(f"{column}: {reason.it} {mend.it}", f"{column}: {reason.en} {mend.en}")
+
+
+def _there(id: str) -> Conflict:
+    return Conflict(
+        f"C'è già, con l'identificativo {id}: cambialo con legami edit, o scrivi ciò che distingue quello nuovo"
+        " (per un nodo anche solo una chiave, key=…; per un legame la data, valid_from=…).",
+        f"It is there already, under the id {id}: change it with legami edit, or write what tells the new one apart"
+        " (for a node a key is enough, key=…; for a tie the date, valid_from=…).",
+    )
