@@ -7,6 +7,7 @@ import pytest
 from graph.errors import UnknownColumns
 from graph.importers.registries import scuole_lombardia
 from graph.kinds import ElderlyService, HealthService, School, TrainingBody
+from graph.store import create_store
 from graph.store.base import Update
 from tests.graph.importing import AUTHOR, CREMA, CREMONA, PIADENA, Desk, counts, csv_text
 from tests.memory_store import MemoryStore
@@ -18,9 +19,11 @@ def sample(source: str) -> Path:
     return SAMPLES / f"{source.replace('-', '_')}.csv"
 
 
-@pytest.fixture
-def desk(tmp_path: Path):
-    return Desk(MemoryStore(), tmp_path)
+@pytest.fixture(params=["memory", "embedded"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path):
+    store = MemoryStore() if request.param == "memory" else create_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    yield Desk(store, tmp_path)
+    store.close()
 
 
 def by_key(desk: Desk, source: str, key: str):
