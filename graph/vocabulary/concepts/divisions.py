@@ -109,5 +109,5 @@ def divisions(own: Iterable[Concept]) -> Iterator[Concept]:
         notation = f"ateco2025:{code}"
         found = None if notation in taken else ateco.lookup(code, edition="2025")
         if found:
-            title = found.title[0].lower() + found.title[1:]
+            title = (found.title[0].lower() + found.title[1:]).replace(";", ",")  # a semicolon parts the asks of a cell
             yield Concept(code=f"ateco-{code}", facet="sector", it=title, en=english, exact=(notation,))
