@@ -1,25 +1,26 @@
-"""A new store, filled aside and put into its place whole: a founding that fails or is interrupted leaves nothing."""
+"""A new store, made whole or not at all: a founding that fails or is interrupted leaves nothing."""
 
 import tempfile
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from random import Random
 from secrets import randbits
 from typing import TYPE_CHECKING, Final
 
+from api.cli.interruption import Terminated, stoppable
 from api.cli.options import Session
+from api.cli.progress import Course, course
 from api.settings import make_room, store_file
-from graph.errors import Conflict, StoreUnavailable
-from graph.kinds import Place
+from graph.errors import Conflict, StoreUnavailable, Text
+from graph.kinds import Adjacency, Place
 from graph.kinds.ids import new_ids
-from graph.store import Author, Create, Operation, Remember, create_store, restore
+from graph.store import Author, Batch, NodeBatch, TieBatch, batches, load_store, open_store
 from graph.territory.geopop import load_province, population
 from graph.territory.places import territory
 
 if TYPE_CHECKING:
+    from graph.demo import Demonstration
     from graph.store import Contents
 
 DEMO_DAY: Final = date(2026, 11, 2)
@@ -36,44 +37,67 @@ class Founding:
     seed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a store is made of: batches, how many records they are, and its settings."""
+
+    batches: Iterator[Batch]
+    size: int
+    settings: dict[str, str]
+
+
 def found(session: Session, plan: Founding) -> "Contents":
     """Make the store and say what it holds.
 
-    Raises Conflict where something is there already, NotFound for an unknown province, StoreErrors.
+    Raises Conflict where something is there already, NotFound for an unknown province, StoreErrors; KeyboardInterrupt
+    and Terminated when it is stopped, and then nothing is left.
     """
     make_room(session.store_url)
-    with room_beside(session.store_url) as room:
-        moment = founding_moment(session, plan)
-        operations = list(_operations(session, plan, moment))
-        session.tell("Scrivo l'archivio…", "Writing the store…")
-        aside = room / "new.sqlite"
-        store = create_store(f"sqlite:///{aside}")
-        try:
-            store.apply(operations, Author("legami init", moment, "demo" if plan.demo else plan.province))
-            contents = store.contents()
-        finally:
-            store.close()
-        restore(aside, session.store_url)
-    return contents
+    refuse_useless(session.store_url)
+    try:
+        with stoppable(), course(session.voice) as shown:
+            moment = founding_moment(session, plan)
+            _load(session.store_url, _content(session, plan, moment, shown), _author(plan, moment), shown)
+    except (KeyboardInterrupt, Terminated):
+        session.tell("Non c'è nessun archivio nuovo: non è rimasto niente.", "There is no new store: nothing is left.")
+        raise
+    store = open_store(session.store_url)
+    try:
+        return store.contents()
+    finally:
+        store.close()
 
 
-@contextmanager
-def room_beside(url: str) -> Generator[Path]:
-    """A private folder beside where the store will be, gone afterwards.
+def _load(url: str, content: Content, author: Author, shown: Course) -> None:
+    shown.begin(Text("Scrivo l'archivio", "Writing the store"), content.size)
 
-    Refuses before any work what would be refused at the end: Conflict, StoreUnavailable, UsageError for another URL.
+    def told(count: int) -> None:
+        shown.reached(count)
+        if count == content.size:
+            shown.begin(Text("Preparo indici e ricerca", "Preparing indexes and search"))
+
+    load_store(url, content.batches, author=author, settings=content.settings, told=told)
+
+
+def _author(plan: Founding, moment: datetime) -> Author:
+    return Author("legami init", moment, "demo" if plan.demo else plan.province)
+
+
+def refuse_useless(url: str) -> None:
+    """Refuse before any work what would be refused at the end.
+
+    Raises Conflict, StoreUnavailable where nothing can be written, UsageError for what names no embedded store.
     """
     place = store_file(url).parent
     try:
         refuse_taken(url)
-        folder = tempfile.TemporaryDirectory(prefix=".legami-", dir=place)
+        with tempfile.TemporaryFile(dir=place):
+            return
     except OSError:
         raise StoreUnavailable(
             f"Nella cartella {place} non si può scrivere: creala, o indica un altro archivio con --store.",
             f"The folder {place} cannot be written: make it, or name another store with --store.",
         ) from None
-    with folder as name:
-        yield Path(name)
 
 
 def refuse_taken(url: str) -> None:
@@ -96,31 +120,38 @@ def founding_moment(session: Session, plan: Founding) -> datetime:
     return session.now
 
 
-def _operations(session: Session, plan: Founding, moment: datetime) -> Iterator[Operation]:
-    session.tell(f"Carico i comuni della provincia: {plan.province}…", f"Loading the comuni of {plan.province}…")
+def _content(session: Session, plan: Founding, moment: datetime, shown: Course) -> Content:
+    shown.begin(Text(f"Comuni della provincia: {plan.province}", f"Comuni of the province: {plan.province}"))
     province = load_province(plan.province)
     bits = Random(plan.seed).getrandbits if plan.demo else randbits  # noqa: S311 - ids of invented records
     today = session.at or (DEMO_DAY if plan.demo else session.today)
     places, adjacency = territory(province, new_ids(moment, bits), today)
-    yield Remember("province", province.sigla)
-    yield from map(Create, (*places, *adjacency))
-    if plan.demo:
-        yield from _invented(session, plan, places, today)
+    settings = {"province": province.sigla}
+    if not plan.demo:
+        return Content(batches([*places, *adjacency]), len(places) + len(adjacency), settings)
+    made = _invented(plan, places, today, shown)
+    size = len(places) + len(adjacency) + made.node_count + made.tie_count
+    return Content(_delivered(places, adjacency, made), size, settings | made.settings)
 
 
-def _invented(session: Session, plan: Founding, places: list[Place], today: date) -> Iterator[Operation]:
+def _invented(plan: Founding, places: list[Place], today: date, shown: Course) -> "Demonstration":
     """The people, bodies, ties and pacts of a demonstration."""
     from graph.demo import demonstration
 
-    session.tell(
-        f"Invento {plan.persons} persone e i loro legami…", f"Inventing {plan.persons} persons and their ties…"
-    )
-    made = demonstration(
+    return demonstration(
         places=places,
         population=population(plan.province),
         persons=plan.persons,
         seed=plan.seed,
         reference_date=today,
+        begin=shown.begin,
     )
-    yield from (Remember(key, value) for key, value in made.settings.items())
-    yield from map(Create, (*made.nodes, *made.ties))
+
+
+def _delivered(places: list[Place], adjacency: list[Adjacency], made: "Demonstration") -> Iterator[Batch]:
+    """Places come first: from there on ties count the nodes."""
+    land = list(batches([*places, *adjacency]))
+    yield from (batch for batch in land if isinstance(batch, NodeBatch))
+    yield from made.nodes()
+    yield from (batch for batch in land if isinstance(batch, TieBatch))
+    yield from made.ties()

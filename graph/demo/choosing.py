@@ -1,15 +1,17 @@
 """Which families and persons have pacts: those whom a plan suits, district by district, each once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
 from graph.demo.catalogue.autonomy_plans import AUTONOMY_PLANS, AutonomyPlan
 from graph.demo.catalogue.inclusion_plans import INCLUSION_PLANS, InclusionPlan
 from graph.demo.community import Community
-from graph.demo.draws import Bools, Ints, Rng, pick
-from graph.demo.fitting import Plan, employs, serves, suits
+from graph.demo.draws import Bools, Ints, Rng
+from graph.demo.fitting import Plan, meets, serves, suits
+from graph.demo.nearness import Surroundings
 from graph.demo.placing import Placed
 
 PACTS_A_THOUSAND = 2.8
@@ -35,56 +37,88 @@ class Bound:
     closed: bool
 
 
-def choose(community: Community, rng: Rng) -> list[Bound]:
+def choose(community: Community, around: Surroundings, rng: Rng) -> list[Bound]:
     """Parties of all pacts, inclusion first."""
     persons, districts = len(community.people.age), len(community.ground.districts)
     wanted = max(LEAST_A_DISTRICT * districts, round(PACTS_A_THOUSAND * persons / 1000))
     found: list[Bound] = []
-    taken: set[int] = set()
+    choice = Choice(community, around, rng)
     for plans in (INCLUSION_PLANS, AUTONOMY_PLANS):
-        at_hand = [_at_hand(community, plan) for plan in plans]
         for number in range(1, wanted + 1):
-            bound = _bind(community, number, plans, at_hand, taken, rng)
+            bound = choice.bind(number, plans)
             if bound:
-                taken.add(bound.family if bound.family >= 0 else int(community.homes.home[bound.person]))
                 found.append(bound)
     return found
 
 
-def _bind(
-    community: Community, number: int, plans: Sequence[Plan], at_hand: Sequence[Ints], taken: set[int], rng: Rng
-) -> Bound | None:
-    """The next district's turn; the number's plan, or the first after it that suits somebody there.
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Whom a plan suits in one district: families, or persons, in order, with the home and the comune of each.
 
-    A plan that would find almost nothing there is passed over, unless all would.
+    `kinds`: how many kinds of resource are at hand there for the plan.
     """
-    here = community.ground.district == _turn(community, number)
-    for least in (FEW, 0):
-        for turn in range(len(plans)):
-            place = (number - 1 + turn) % len(plans)
-            kinds = np.where(here & (at_hand[place] >= least), np.minimum(at_hand[place], PLENTY), -1)
-            bound = _of_plan(community, number, plans[place], kinds, taken, rng)
-            if bound:
-                return bound
-    return None
+
+    party: Ints
+    home: Ints
+    comune: Ints
+    kinds: Ints
 
 
-def _of_plan(community: Community, number: int, plan: Plan, kinds: Ints, taken: set[int], rng: Rng) -> Bound | None:
-    """Anybody free whom the plan suits, where the most `kinds` of resource are at hand (-1: not there)."""
-    homes, rows, people = community.homes, community.families, community.people
-    closed = number % CLOSED_EVERY == 0
+class Choice:
+    """Binds one party after the other; no home twice."""
+
+    def __init__(self, community: Community, around: Surroundings, rng: Rng) -> None:
+        """Nobody is bound yet."""
+        self.community, self.around, self.rng = community, around, rng
+        self._taken = np.zeros(len(community.families), np.bool_)
+        self._turns = _turns(community)
+        self._known: dict[Plan, list[Candidates]] = {}
+
+    def bind(self, number: int, plans: Sequence[Plan]) -> Bound | None:
+        """The next district's turn; the number's plan, or the first after it that suits somebody there.
+
+        A plan that would find almost nothing there is passed over, unless all would.
+        """
+        district = int(self._turns[(number - 1) % len(self._turns)])
+        for least in (FEW, 0):
+            for turn in range(len(plans)):
+                plan = plans[(number - 1 + turn) % len(plans)]
+                bound = self._anyone(number, plan, self.candidates(plan)[district], least)
+                if bound:
+                    return bound
+        return None
+
+    def candidates(self, plan: Plan) -> list[Candidates]:
+        """Whom a plan suits, by district."""
+        if plan not in self._known:
+            self._known[plan] = list(_candidates(self.community, plan, _at_hand(self.around, plan)))
+        return self._known[plan]
+
+    def _anyone(self, number: int, plan: Plan, among: Candidates, least: int) -> Bound | None:
+        """Anybody free, where the most kinds of resource are at hand, and at least so many."""
+        able = np.flatnonzero(~self._taken[among.home] & (among.kinds >= least))
+        if not len(able):
+            return None
+        kinds = np.minimum(among.kinds[able], PLENTY)
+        able = able[kinds == kinds.max()]
+        row = able[self.rng.integers(len(able))]
+        self._taken[among.home[row]] = True
+        party, comune, closed = int(among.party[row]), int(among.comune[row]), number % CLOSED_EVERY == 0
+        family, person = (party, -1) if isinstance(plan, InclusionPlan) else (-1, party)
+        return Bound(number, plan, family, person, comune, closed)
+
+
+def _candidates(community: Community, plan: Plan, at_hand: Ints) -> Iterator[Candidates]:
+    homes, people, rows = community.homes, community.people, community.families
     if isinstance(plan, InclusionPlan):
-        free = suited(community, plan) & ~np.isin(np.arange(len(rows)), sorted(taken))
-        family = _anyone(free, kinds[rows.comune], rng)
-        return None if family is None else Bound(number, plan, family, -1, int(rows.comune[family]), closed)
-    free = _seeking(community, plan) & (homes.home >= 0) & ~np.isin(homes.home, sorted(taken))
-    person = _anyone(free, kinds[people.comune], rng)
-    return None if person is None else Bound(number, plan, -1, person, int(people.comune[person]), closed)
-
-
-def _anyone(free: Bools, kinds: Ints, rng: Rng) -> int | None:
-    able = np.flatnonzero(free & (kinds >= 0))
-    return pick(rng, able[kinds[able] == kinds[able].max()].tolist()) if len(able) else None
+        party = np.flatnonzero(suited(community, plan))
+        home, comune = party, rows.comune[party]
+    else:
+        party = np.flatnonzero(_seeking(community, plan) & (homes.home >= 0))
+        home, comune = homes.home[party], people.comune[party]
+    for district in range(len(community.ground.districts)):
+        here = community.ground.district[comune] == district
+        yield Candidates(party[here], home[here], comune[here], at_hand[comune[here]])
 
 
 def _seeking(community: Community, plan: AutonomyPlan) -> Bools:
@@ -97,17 +131,22 @@ def _seeking(community: Community, plan: AutonomyPlan) -> Bools:
     return able
 
 
-def _at_hand(community: Community, plan: Plan) -> Ints:
+def _at_hand(around: Surroundings, plan: Plan) -> Ints:
     """(comuni,): how many kinds of body could meet the plan; none where it seeks work and no firm has it."""
-    near: dict[str, Bools] = {}
-    work = np.full(len(community.ground.places), not isinstance(plan, AutonomyPlan))
-    for body in community.bodies:
-        firm = employs(plan, body.node)
-        if firm or _could_meet(plan, body):
-            served = serves(community.ground, plan, body.node, body.comune)
-            kind = body.template.name if body.template else body.node.kind
-            near[kind] = near[kind] | served if kind in near else served
-            work |= served & firm
+    ground, near = around.ground, dict[str, Bools]()
+    work = np.full(len(ground.places), not isinstance(plan, AutonomyPlan))
+    seen: set[tuple[object, ...]] = set()  # what serves the same comuni as another of its kind adds nothing
+    able = {firm.row for firms in around.employing(plan).values() for firm in firms}
+    needed = around.giving(code for wish in plan.wishes for code in meets(wish.need))
+    for body in chain(*around.employing(plan).values(), *needed.values()):
+        kind, firm = body.template.name if body.template else body.node.kind, body.row in able
+        alike = (kind, firm, body.comune, body.node.serves)
+        if alike in seen or not (firm or _could_meet(plan, body)):
+            continue
+        seen.add(alike)
+        served = serves(ground, plan, body.node, body.comune)
+        near[kind] = near[kind] | served if kind in near else served
+        work |= served & firm
     kinds: Ints = np.sum([np.zeros(len(work), np.int64), *near.values()], axis=0)
     if isinstance(plan, InclusionPlan) and plan.unmet:
         return np.where(kinds == 0, PLENTY, 0)
@@ -131,11 +170,11 @@ def learners(community: Community, pacts: list[Bound]) -> set[int]:
     return found
 
 
-def _turn(community: Community, number: int) -> int:
-    """The district whose turn it is, the one with most people first."""
+def _turns(community: Community) -> Ints:
+    """The districts in the order of their turns, the one with most people first."""
     ground = community.ground
     people = np.bincount(ground.district[community.people.comune], minlength=len(ground.districts))
-    return int(np.argsort(-people, kind="stable")[(number - 1) % len(people)])
+    return np.argsort(-people, kind="stable")
 
 
 def suited(community: Community, plan: InclusionPlan) -> Bools:

@@ -1,6 +1,6 @@
 """The invented people of the province and how they live: sampled, housed, related, employed, joined together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from graph.demo.placing import Placed
 from graph.demo.population import People
 from graph.demo.social import Streets, circles, friendships, neighbours, sociability, streets
 from graph.demo.ties import Pairs
+from graph.kinds.ids import Ids, Uids
 
 WITHDRAWN = 0.06
 WITHDRAWN_ALONE = 0.12
@@ -76,8 +77,8 @@ class Community:
     people: People
     homes: Households
     families: Families
-    person_ids: tuple[str, ...]
-    family_ids: tuple[str, ...]
+    person_ids: Uids
+    family_ids: Uids
     bodies: Sequence[Placed]
     directory: Directory
     birth_year: Ints
@@ -111,7 +112,7 @@ def birth_years(people: People, chance: Chance) -> Ints:
 
 
 def community(
-    ground: Ground, housed: tuple[People, Households], bodies: Sequence[Placed], ids: Iterator[str], chance: Chance
+    ground: Ground, housed: tuple[People, Households], bodies: Sequence[Placed], ids: Ids, chance: Chance
 ) -> Community:
     """Relate, employ and join the people of the households."""
     people = housed[0]
@@ -128,8 +129,8 @@ def community(
         people=people,
         homes=homes,
         families=rows,
-        person_ids=tuple(next(ids) for _ in range(len(people.age))),
-        family_ids=tuple(next(ids) for _ in range(len(rows))),
+        person_ids=ids.take(len(people.age)),
+        family_ids=ids.take(len(rows)),
         bodies=bodies,
         directory=directory,
         birth_year=birth_years(people, chance),
@@ -176,14 +177,7 @@ def _kin(homes: Households, withdrawn: Bools, solitary: Bools) -> list[tuple[str
 
 def _jobs(ground: Ground, people: People, bodies: Sequence[Placed], solitary: Bools, rng: Rng) -> Jobs:
     jobs = employment(ground, people, bodies, rng)
-    kept = np.flatnonzero(~solitary[jobs.person]).tolist()
-    return Jobs(
-        jobs.person[kept],
-        jobs.body[kept],
-        tuple(jobs.role[row] for row in kept),
-        tuple(jobs.occupation[row] for row in kept),
-        jobs.past[kept],
-    )
+    return jobs.where(~solitary[jobs.person])
 
 
 def _circles(people: People, homes: Households, jobs: Jobs, joined: Belonging) -> list[Circle]:

@@ -1,5 +1,6 @@
 """Who agreed to what: to introduce others, to be proposed, to meet on a theme. Never a minor, always with an end."""
 
+from bisect import bisect
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
@@ -8,9 +9,12 @@ import numpy as np
 
 from graph.demo.community import Community
 from graph.demo.draws import Floats, Ints, Rng, some
+from graph.demo.employment import ROLES
 from graph.kinds.people import ADULT_AGE
 
 BY_ROLE: Final = {"coach": 0.45, "librarian": 0.5, "foreman": 0.35, "owner": 0.25, "manager": 0.15, "teacher": 0.12}
+OFTEN: Final = (0.35, 0.8)
+"""Shares of those who introduce once a month at most, and twice; the others three times."""
 ON_A_BOARD: Final = 0.4
 VOLUNTEER: Final = 0.25
 ANYBODY: Final = 0.055
@@ -55,9 +59,8 @@ def introducers(community: Community, agreed: Agreed, rng: Rng) -> dict[int, int
     Who has a part in a situation can still introduce after the one introduction that is remembered of this month.
     """
     chance = np.full(len(community.people.age), ANYBODY)
-    for person, role, past in zip(community.jobs.person, community.jobs.role, community.jobs.past, strict=True):
-        if not past:
-            chance[person] = max(chance[person], BY_ROLE.get(role, 0.0))
+    jobs, by_role = community.jobs, np.array([BY_ROLE.get(role, 0.0) for role in ROLES])
+    np.maximum.at(chance, jobs.person[~jobs.past], by_role[jobs.role[~jobs.past]])
     _raise(chance, community.belonging.volunteers.left, VOLUNTEER)
     _raise(chance, community.belonging.board.left, ON_A_BOARD)
     able = (community.people.age >= ADULT_AGE + 3) & (community.people.age <= 84) & ~community.withdrawn
@@ -76,7 +79,7 @@ def introducing(rng: Rng, today: date, least: int) -> dict[str, object]:
     return {
         "introduces_since": since,
         "introduces_until": until,
-        "introductions_per_month": max(least, int(rng.choice((1, 2, 3), p=(0.35, 0.45, 0.2)))),
+        "introductions_per_month": max(least, 1 + bisect(OFTEN, rng.random())),
     }
 
 

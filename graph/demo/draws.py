@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,3 +56,12 @@ def weighted(rng: Rng, weights: Floats, size: int) -> Ints:
     drawn: Floats = rng.random(size) * float(total[-1])
     place: Ints = np.asarray(np.searchsorted(total, drawn, side="right"), np.int64)
     return np.minimum(place, len(weights) - 1)
+
+
+def skip(rng: Rng, size: int) -> None:
+    """Leave a generator of `Chance` as if `size` numbers of `rng.random` had been drawn."""
+    source = cast("np.random.PCG64", rng.bit_generator)
+    before = source.state
+    source.advance(size)
+    before["state"] = source.state["state"]
+    source.state = before  # with the half word that is left over

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
-from graph.demo.catalogue import Template
-from graph.demo.draws import Bools, Floats, Ints, Rng, happens, listed, pick
+from graph.demo.draws import Bools, Floats, Ints, Rng, happens
 from graph.demo.ground import Ground
 from graph.demo.households import rank_within
 from graph.demo.placing import Placed
@@ -17,19 +17,29 @@ EMPLOYED = ((18, 19, 22, 30, 45, 58, 64, 68), (0.0, 0.15, 0.45, 0.74, 0.78, 0.68
 WOMEN = 0.84
 """Women's chance of paid work, against men's."""
 WORKED_BEFORE = ((20, 25, 35, 90), (0.0, 0.15, 0.34, 0.3))
+ROLES: Final = ("owner", "manager", "foreman", "employee", "trainee", "coach", "teacher", "librarian")
 COMMUTING = (0.4, 0.3, 0.15, 0.15)
 """Shares who work in their comune, near it, in the seat of their district, anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Jobs:
-    """One job a row: positions of person and body, role, occupation, and whether it has ended."""
+    """One job a row: positions of person and body, place of the role in ROLES, and whether it has ended.
+
+    `occupation`: its place in `named`, -1 where none is known.
+    """
 
     person: Ints
     body: Ints
-    role: tuple[str, ...]
-    occupation: tuple[str | None, ...]
+    role: Ints
+    occupation: Ints
     past: Bools
+    named: tuple[str, ...]
+
+    def where(self, mask: Bools) -> "Jobs":
+        """The jobs that `mask` keeps."""
+        person, body, role = self.person[mask], self.body[mask], self.role[mask]
+        return Jobs(person, body, role, self.occupation[mask], self.past[mask], self.named)
 
 
 def employment(ground: Ground, people: People, bodies: Sequence[Placed], rng: Rng) -> Jobs:
@@ -43,8 +53,8 @@ def employment(ground: Ground, people: People, bodies: Sequence[Placed], rng: Rn
     then, before = then[before != at[then]], before[before != at[then]]
     person, body = np.concatenate([now, then]), np.concatenate([at[now], before])
     past = np.arange(len(person)) >= len(now)
-    role, occupation = _roles(people, bodies, person, body, past), _occupations(bodies, body, rng)
-    return Jobs(person, body, role, occupation, past)
+    occupation, named = _occupations(bodies, body, rng)
+    return Jobs(person, body, _roles(people, bodies, (person, body), past), occupation, past, named)
 
 
 def _workplaces(ground: Ground, comune: Ints, bodies: Sequence[Placed], rng: Rng) -> Ints:
@@ -73,34 +83,49 @@ def _commute(ground: Ground, comune: Ints, rng: Rng) -> Ints:
     return np.choose(choice, [comune, ground.around(comune, rng), seat, anywhere])
 
 
-def _roles(people: People, bodies: Sequence[Placed], person: Ints, body: Ints, past: Bools) -> tuple[str, ...]:
-    order = np.lexsort((-people.age[person], past, body))
+def _roles(people: People, bodies: Sequence[Placed], jobs: tuple[Ints, Ints], past: Bools) -> Ints:
+    person, body = jobs
+    age = people.age[person]
+    order = np.lexsort((-age, past, body))
     rank = np.empty(len(person), np.int64)
     rank[order] = rank_within(body[order])
-    rows = zip(listed(body), listed(rank), listed(people.age[person]), past.tolist(), strict=True)
-    return tuple(_role(bodies[at], place, age, gone) for at, place, age, gone in rows)
+    size = np.array([entry.size for entry in bodies])[body]
+    usual = np.array([ROLES.index(entry.template.role if entry.template else "employee") for entry in bodies])[body]
+    firm = np.array([isinstance(entry.node, Firm) for entry in bodies])[body]
+    return np.where(firm, _roles_in_firms(size, rank, age, past), usual)
 
 
-def _role(body: Placed, rank: int, age: int, past: bool) -> str:
+def _roles_in_firms(size: Floats, rank: Ints, age: Ints, past: Bools) -> Ints:
+    young = age < 24
+    here = ~past & ~young
+    owner, manager, foreman, employee, trainee = range(5)  # as in ROLES
+    chosen = [
+        (young & (rank % 2 == 1), trainee),
+        (here & (rank == 0) & (size < 15), owner),
+        (here & (rank == 0), manager),
+        (here & (rank == 1) & (size >= 4) & (age >= 30), foreman),
+    ]
+    return np.select([mask for mask, _ in chosen], [role for _, role in chosen], employee)
+
+
+def _occupations(bodies: Sequence[Placed], body: Ints, rng: Rng) -> tuple[Ints, tuple[str, ...]]:
+    """One of those of each firm; elsewhere that of the kind of body, if any."""
+    options = [_options(entry) for entry in bodies]
+    named = tuple(dict.fromkeys(code for codes in options for code in codes))
+    number = {code: place for place, code in enumerate(named)}
+    flat = np.array([number[code] for codes in options for code in codes], np.int64)
+    many = np.array([len(codes) for codes in options], np.int64)
+    first = np.cumsum(many) - many
+    drawn = np.zeros(len(body), np.int64)
+    several = many[body] > 1
+    drawn[several] = rng.integers(many[body[several]])
+    known = many[body] > 0
+    found = np.full(len(body), -1, np.int64)
+    found[known] = flat[first[body[known]] + drawn[known]]
+    return found, named
+
+
+def _options(body: Placed) -> tuple[str, ...]:
     if isinstance(body.node, Firm):
-        return _role_in_firm(body.size, rank, age, past)
-    return body.template.role if body.template else "employee"
-
-
-def _role_in_firm(size: float, rank: int, age: int, past: bool) -> str:
-    if past or age < 24:
-        return "trainee" if age < 24 and rank % 2 else "employee"
-    if rank == 0:
-        return "owner" if size < 15 else "manager"
-    return "foreman" if rank == 1 and size >= 4 and age >= 30 else "employee"
-
-
-def _occupations(bodies: Sequence[Placed], body: Ints, rng: Rng) -> tuple[str | None, ...]:
-    return tuple(_occupation(bodies[at], rng) for at in listed(body))
-
-
-def _occupation(body: Placed, rng: Rng) -> str | None:
-    template: Template | None = body.template
-    if isinstance(body.node, Firm):
-        return pick(rng, body.node.occupations)
-    return template.occupation if template else None
+        return body.node.occupations
+    return (body.template.occupation,) if body.template and body.template.occupation else ()

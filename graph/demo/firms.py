@@ -25,17 +25,17 @@ class Placement:
     comune: Ints
 
 
-def place_firms(ground: Ground, persons: int, ids: Iterator[str], rng: Rng) -> list[tuple[Placed, Trade]]:
-    """Firms with their trades; every trade at least once."""
+def place_firms(ground: Ground, persons: int, ids: Iterator[str], rng: Rng, *, first: int) -> list[Placed]:
+    """Firms of every trade, at least one of each; `first`: the row of the first among all bodies."""
     many = max(LEAST, len(TRADES), persons // PERSONS_A_FIRM)
     placement = _placement(ground, many, rng)
     names = _names(ground, placement, rng)
-    found: list[tuple[Placed, Trade]] = []
+    found: list[Placed] = []
     for row in range(many):
         trade, comune = TRADES[int(placement.trade[row])], int(placement.comune[row])
         size = max(1, round(trade.size * float(np.exp(rng.normal(0, SIZE_SPREAD)))))
         node = _firm(trade, position(ground, comune, rng), next(ids), names[row], (size, rng))
-        found.append((Placed(node, comune, size=float(size)), trade))
+        found.append(Placed(node, first + row, comune, trade=trade, size=float(size)))
     return found
 
 

@@ -19,10 +19,11 @@ NEAR_LEAST = 4
 class Ground:
     """`places` has one comune a row; row `i` of `order` lists all by distance from `i`, itself first.
 
-    `reach[i]`: how many of them are near.
+    `reach[i]`: how many of them are near. `rows[i]`: its position among all places that were given.
     """
 
     places: tuple[Place, ...]
+    rows: Ints
     inhabitants: Ints
     km: Floats
     order: Ints
@@ -56,7 +57,9 @@ class Ground:
 
 def ground(places: Sequence[Place]) -> Ground:
     """The comuni among `places`; raises InputError where there is none."""
-    comuni = tuple(sorted((place for place in places if place.level == "comune"), key=lambda place: place.istat_code))
+    rows = [row for row, place in enumerate(places) if place.level == "comune"]
+    rows.sort(key=lambda row: places[row].istat_code)
+    comuni = tuple(places[row] for row in rows)
     if not comuni:
         raise InputError(
             "La dimostrazione ha bisogno di almeno un comune: carica prima il territorio di una provincia.",
@@ -72,7 +75,8 @@ def ground(places: Sequence[Place]) -> Ground:
     own = np.arange(len(comuni)) == np.arange(len(comuni))[:, None]
     order = np.argsort(np.where(own, -1.0, km), axis=1, kind="stable").astype(np.int64)
     reach = np.clip((km <= NEAR_KM).sum(axis=1), min(NEAR_LEAST, len(comuni)), None).astype(np.int64)
-    return Ground(comuni, inhabitants, km, order, reach, names, district, np.array(seats, np.int64))
+    given, capitals = np.array(rows, np.int64), np.array(seats, np.int64)
+    return Ground(comuni, given, inhabitants, km, order, reach, names, district, capitals)
 
 
 def distances(places: Sequence[Place]) -> Floats:

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import islice
+from math import inf
 from typing import Any, Final
 
 import numpy as np
 
-from graph.demo.catalogue.autonomy_plans import AutonomyPlan
 from graph.demo.draws import pick
-from graph.demo.fitting import employs, meets, suits
+from graph.demo.fitting import REACH_KM, meets, suits
 from graph.demo.openings import Opened
 from graph.demo.pacts import Signed
 from graph.demo.placing import Placed
 from graph.demo.stage import Stage
-from graph.kinds import Activation, Body, Firm, Introduction, NoContact, ServiceUse
+from graph.kinds import Activation, Introduction, NoContact, ServiceUse
 
 MOST: Final = 4
 MOST_OPEN: Final = 2
@@ -44,70 +45,73 @@ def remember(stage: Stage, signed: Sequence[Signed], opened: Sequence[Opened]) -
     _apart(stage, signed)
 
 
-def _tried(stage: Stage, pact: Signed, hosting: set[str]) -> list[Body]:
+def _tried(stage: Stage, pact: Signed, hosting: set[int]) -> list[Placed]:
     """For each ask the nearest body that meets it; an open pact keeps SPARE other answers.
 
     In an open pact nothing is tried that has an opening of its own, which would come back as another answer.
     """
-    closed, found = pact.bound.closed, dict[str, Body]()
-    answers = [sorted(_answers(stage, pact, number)) for number in range(len(pact.node.asks))]
-    for _, new_id, row in (options[0] for options in answers if options):
-        if closed or new_id not in hosting:
-            found[new_id] = stage.community.bodies[row].node
-    others = {new_id for options in answers for _, new_id, _ in options} - found.keys()
+    closed, asks, found = pact.bound.closed, len(pact.node.asks), dict[int, Placed]()
+    enough = SPARE + asks  # of so many answers to an ask, SPARE are left whatever is tried
+    answers = [list(islice(_answers(stage, pact, number), enough)) for number in range(asks)]
+    for body in (options[0] for options in answers if options):
+        if closed or body.row not in hosting:
+            found[body.row] = body
+    others = {body.row for options in answers for body in options} - found.keys()
     most = MOST if closed else MOST_OPEN if len(others) >= SPARE else 0
     return list(found.values())[:most]
 
 
-def _answers(stage: Stage, pact: Signed, number: int) -> Iterator[tuple[float, str, int]]:
-    """Distance, id and position of the bodies that meet an ask, and of no scene."""
+def _answers(stage: Stage, pact: Signed, number: int) -> Iterator[Placed]:
+    """The bodies that meet an ask, and are of no scene, nearest first."""
     plan, birth_year = pact.bound.plan, pact.node.asks[number].birth_year
-    age = stage.today.year - birth_year if birth_year else None
-    km = stage.community.ground.km[pact.bound.comune]
-    for row, body in enumerate(stage.community.bodies):
-        sought = not isinstance(plan, AutonomyPlan) or not isinstance(body.node, Firm) or employs(plan, body.node)
-        free = sought and body.node.id not in stage.kept
-        if free and suits(plan, plan.wishes[number], body.node, age) and stage.within(pact.bound, body):
-            yield float(km[body.comune]), body.node.id, row
+    age, wish = stage.today.year - birth_year if birth_year else None, plan.wishes[number]
+    among = stage.around.meeting(plan, wish.need)
+    for body in stage.around.nearest(pact.bound.comune, among, plan.max_km or REACH_KM):
+        free = body.row not in stage.kept
+        if free and suits(plan, wish, body.node, age) and stage.within(pact.bound, body):
+            yield body
 
 
-def _activate(stage: Stage, pact: Signed, resource: Body, fate: tuple[str, str | None]) -> None:
+def _activate(stage: Stage, pact: Signed, resource: Placed, fate: tuple[str, str | None]) -> None:
     status, outcome = fate
     signed = pact.node.signed_on or stage.today
     last = pact.node.closes_on if pact.bound.closed and pact.node.closes_on else stage.today
     day = signed + timedelta(days=int(stage.rng.integers(0, max(1, (last - signed).days))))
     stage.add(
-        Activation, pact.node.id, resource.id, status=status, outcome=outcome, valid_from=day, confirmed_on=None,
-        decided_on=None if status == "proposed" else day,
+        Activation, pact.position, stage.body(resource), status=status, outcome=outcome,
+        valid_from=day, confirmed_on=None, decided_on=None if status == "proposed" else day,
         reason=pick(stage.rng, DECLINED) if status == "declined" else "",
     )  # fmt: skip
     if status in LIVE:
         end = None if status == "active" else last
-        stage.add(ServiceUse, pact.party, resource.id, valid_from=day, valid_to=end, confirmed_on=None)
+        party, body = stage.party(pact.bound), stage.body(resource)
+        stage.add(ServiceUse, party, body, valid_from=day, valid_to=end, confirmed_on=None)
 
 
 def _introductions(stage: Stage, signed: Sequence[Signed]) -> None:
     """Every second open pact that somebody could introduce had an introduction this month."""
     known = [pact for pact in signed if not pact.bound.closed and stage.home(pact.bound) in stage.doors]
     for pact in known[::2]:
+        resource = _nearest_body(stage, pact)
         made = stage.today.replace(day=1 + int(stage.rng.integers(stage.today.day)))
         stage.add(
             Introduction,
             stage.person(stage.doors[stage.home(pact.bound)]),
-            pact.node.id,
+            pact.position,
             made_on=made,
             valid_from=made,
             confirmed_on=None,
-            resource=_nearest_body(stage, pact).node.id,
+            resource=resource.node.id if resource else None,
         )
 
 
-def _nearest_body(stage: Stage, pact: Signed) -> Placed:
-    km = stage.community.ground.km[pact.bound.comune]
+def _nearest_body(stage: Stage, pact: Signed) -> Placed | None:
     codes = meets(*(wish.need for wish in pact.bound.plan.wishes))
-    free = [body for body in stage.community.bodies if body.node.id not in stage.kept]
-    fitting = [body for body in free if codes & set(body.node.offers)]
-    return min(fitting or free, key=lambda body: (km[body.comune], body.node.id))
+    for among in (stage.around.giving(codes), stage.around.everything()):
+        found = stage.nearest(pact.bound.comune, among, inf, lambda body: body.row not in stage.kept)
+        if found:
+            return found
+    return None
 
 
 def _apart(stage: Stage, signed: Sequence[Signed]) -> None:
@@ -116,19 +120,17 @@ def _apart(stage: Stage, signed: Sequence[Signed]) -> None:
     So must some others. What is kept apart is wide: with one of these a scene would seldom be found.
     """
     community = stage.community
-    firms = [body for body in community.bodies if isinstance(body.node, Firm) and body.node.id not in stage.kept]
     protect: dict[str, Any] = {"reason": "Tutela", "visibility": "private", "confirmed_on": None}
     for turn, pact in enumerate([pact for pact in signed if stage.home(pact.bound) not in stage.doors][1::4]):
         other = stage.adult(pact.bound.comune, 25, 70)
-        if turn % 2 and firms:
-            km = community.ground.km[pact.bound.comune]
-            near = min(firms, key=lambda body: (km[body.comune], body.node.id))
-            stage.add(NoContact, pact.party, near.node.id, **protect)
+        near = stage.nearest(pact.bound.comune, stage.around.firms(), inf, lambda body: body.row not in stage.kept)
+        if turn % 2 and near:
+            stage.add(NoContact, stage.party(pact.bound), stage.body(near), **protect)
         elif other is not None:
-            stage.add(NoContact, pact.party, stage.person(other), **protect)
-    grown = np.flatnonzero((community.people.age >= 20) & ~community.withdrawn).tolist()
+            stage.add(NoContact, stage.party(pact.bound), stage.person(other), **protect)
+    grown = np.flatnonzero((community.people.age >= 20) & ~community.withdrawn)
     for _ in range(max(1, len(grown) // 2500)):
-        one = pick(stage.rng, grown)
+        one = int(grown[stage.rng.integers(len(grown))])
         other = stage.adult(int(community.people.comune[one]), 20, 70)
         if other is not None and community.homes.home[other] != community.homes.home[one]:
             stage.add(NoContact, stage.person(one), stage.person(other), **protect)

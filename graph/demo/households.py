@@ -4,7 +4,6 @@ Shares are rounded from Italian statistics on households: children at home by ag
 in about seven with children, one elderly person alone in ten with a child's family.
 """
 
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -40,19 +39,29 @@ class Households:
 
 
 def nearest(wanted: Ints, pool: Ints, tolerance: int) -> Ints:
-    """For each wanted key the position of the nearest pool key still free, or NOBODY beyond `tolerance`."""
+    """For each wanted key the position of the nearest pool key still free, or NOBODY beyond `tolerance`.
+
+    Of two as near the lower; of equal keys the first, unless they lie below what is wanted: then the last.
+    """
     order = np.argsort(pool, kind="stable")
-    keys: list[int] = pool[order].tolist()
+    keys, first, many = np.unique(pool[order], return_index=True, return_counts=True)
+    free = {key: [low, low + size] for key, low, size in zip(keys.tolist(), first.tolist(), many.tolist(), strict=True)}
     rows: list[int] = order.tolist()
-    found = np.full(len(wanted), NOBODY, np.int64)
-    for index, key in enumerate(wanted.tolist()):
-        place = bisect_left(keys, key)
-        if place == len(keys) or (place and key - keys[place - 1] <= keys[place] - key):
-            place -= 1
-        if place >= 0 and abs(keys[place] - key) <= tolerance:
-            found[index] = rows.pop(place)
-            del keys[place]
-    return found
+    places = [_take(free, key, tolerance) for key in wanted.tolist()]
+    return np.array([NOBODY if place < 0 else rows[place] for place in places], np.int64)
+
+
+def _take(free: dict[int, list[int]], key: int, tolerance: int) -> int:
+    """The place of the nearest key, free no longer; -1 beyond the tolerance. `free`: a span of places for each key."""
+    for apart in range(tolerance + 1):
+        below, above = free.get(key - apart), free.get(key + apart)
+        if apart and below and below[0] < below[1]:
+            below[1] -= 1
+            return below[1]
+        if above and above[0] < above[1]:
+            above[0] += 1
+            return above[0] - 1
+    return -1
 
 
 class Assembly:

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from graph.demo.catalogue.firms import Trade
 from graph.demo.catalogue.public import DISTRICT_OFFICE, TOWN_HALL
 from graph.demo.draws import Rng, pick
 from graph.demo.ground import Ground
+from graph.demo.nearness import by_comune
 from graph.demo.placing import Placed
 from graph.kinds import Association, Firm, PublicBody, School, TradeAssociation
 
-Link = tuple[str, str]
-"""Ids of both ends."""
+Link = tuple[int, int]
+"""Rows of both bodies."""
 
 PARTNERS: Final[tuple[tuple[str, str, float], ...]] = (
     # what the one gives, what the other gives, chance where both stand in one comune
@@ -46,7 +46,7 @@ SUPPLY_KM: Final = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Institutions:
-    """Links of each kind among bodies; locations end at places."""
+    """Links of each kind among bodies; locations end at comuni."""
 
     partnerships: list[Link]
     parentages: list[Link]
@@ -56,9 +56,7 @@ class Institutions:
     owned: list[Link]
 
 
-def institutions(
-    ground: Ground, bodies: Sequence[Placed], firms: Sequence[tuple[Placed, Trade]], rng: Rng
-) -> Institutions:
+def institutions(ground: Ground, bodies: Sequence[Placed], firms: Sequence[Placed], rng: Rng) -> Institutions:
     """Draw every link among bodies."""
     return Institutions(
         _partnerships(bodies, rng),
@@ -70,25 +68,18 @@ def institutions(
     )
 
 
-def _by_comune(bodies: Sequence[Placed]) -> dict[int, list[Placed]]:
-    found: dict[int, list[Placed]] = {}
-    for body in bodies:
-        found.setdefault(body.comune, []).append(body)
-    return found
-
-
 def _partnerships(bodies: Sequence[Placed], rng: Rng) -> list[Link]:
     found: dict[Link, None] = {}
-    for _, here in sorted(_by_comune(bodies).items()):
+    for _, here in sorted(by_comune(bodies).items()):
         for one, other, chance in PARTNERS:
             for left in (body for body in here if one in body.node.offers):
                 for right in (body for body in here if other in body.node.offers and body is not left):
-                    if rng.random() < chance and (right.node.id, left.node.id) not in found:
-                        found[left.node.id, right.node.id] = None
+                    if rng.random() < chance and (right.row, left.row) not in found:
+                        found[left.row, right.row] = None
         hall = next((body for body in here if body.template is TOWN_HALL), None)
         for body in here if hall else ():
             if isinstance(body.node, Association) and rng.random() < WITH_THE_COMUNE:
-                found[hall.node.id, body.node.id] = None  # pyright: ignore[reportOptionalMemberAccess]
+                found[hall.row, body.row] = None  # pyright: ignore[reportOptionalMemberAccess]
     return list(found)
 
 
@@ -96,11 +87,11 @@ def _parentages(bodies: Sequence[Placed], ground: Ground) -> list[Link]:
     """A comprehensive school has the schools around it; a residence its open and day services; a comune its desks."""
     heads = [body for body in bodies if body.node.name.startswith("Istituto comprensivo")]
     links = [
-        (min(heads, key=lambda head: (ground.km[head.comune, body.comune], head.node.id)).node.id, body.node.id)
+        (min(heads, key=lambda head: (ground.km[head.comune, body.comune], head.row)).row, body.row)
         for body in bodies
         if heads and isinstance(body.node, School) and body.node.max_age in {6, 11, 14}
     ]
-    for _, here in sorted(_by_comune(bodies).items()):
+    for _, here in sorted(by_comune(bodies).items()):
         links += _of_one(here, "rsa", ("rsa-aperta", "centro-diurno-integrato"))
         links += _of_one(here, "aiuto-economico", ("biblioteca", "pre-e-post-scuola", "nido", "sportello-casa"))
     return links
@@ -110,48 +101,49 @@ def _of_one(here: Sequence[Placed], head: str, sites: Sequence[str]) -> list[Lin
     first = next((body for body in here if head in body.node.offers), None)
     if first is None:
         return []
-    return [(first.node.id, body.node.id) for body in here if set(sites) & set(body.node.offers) and body is not first]
+    return [(first.row, body.row) for body in here if set(sites) & set(body.node.offers) and body is not first]
 
 
-def _affiliations(
-    ground: Ground, bodies: Sequence[Placed], firms: Sequence[tuple[Placed, Trade]], rng: Rng
-) -> list[Link]:
+def _affiliations(ground: Ground, bodies: Sequence[Placed], firms: Sequence[Placed], rng: Rng) -> list[Link]:
     """Firms join the association of their trade in their district; associations the district's network."""
-    trade: dict[tuple[int, str], str] = {}
-    network: dict[int, str] = {}
+    trade: dict[tuple[int, str], int] = {}
+    network: dict[int, int] = {}
     for body in bodies:
         district = int(ground.district[body.comune])
         if isinstance(body.node, TradeAssociation):
-            trade[district, body.node.offers[0]] = body.node.id
+            trade[district, body.node.offers[0]] = body.row
         elif body.node.offers == ("volontariato",):
-            network[district] = body.node.id
+            network[district] = body.row
     links = [
-        (firm.node.id, trade[key])
-        for firm, entry in firms
-        if (key := (int(ground.district[firm.comune]), entry.association)) in trade and rng.random() < AFFILIATED
+        (firm.row, trade[key])
+        for firm in firms
+        if (key := (int(ground.district[firm.comune]), firm.trade.association if firm.trade else "")) in trade
+        and rng.random() < AFFILIATED
     ]
-    joining = [body for body in bodies if isinstance(body.node, Association) and body.node.id not in network.values()]
+    heads = set(network.values())
+    joining = [body for body in bodies if isinstance(body.node, Association) and body.row not in heads]
     return links + [
-        (body.node.id, network[int(ground.district[body.comune])]) for body in joining if rng.random() < AFFILIATED
+        (body.row, network[int(ground.district[body.comune])]) for body in joining if rng.random() < AFFILIATED
     ]
 
 
-def _supplies(ground: Ground, bodies: Sequence[Placed], firms: Sequence[tuple[Placed, Trade]], rng: Rng) -> list[Link]:
+def _supplies(ground: Ground, bodies: Sequence[Placed], firms: Sequence[Placed], rng: Rng) -> list[Link]:
     """Up to SUPPLIES_MOST customers within SUPPLY_KM, of the sectors that a trade supplies; some comuni buy too."""
     customers: dict[str, list[Placed]] = {}
-    for firm, _ in firms:
+    for firm in firms:
         for sector in firm.node.sectors:
             customers.setdefault(sector, []).append(firm)
     halls = [body for body in bodies if isinstance(body.node, PublicBody) and body.template is TOWN_HALL]
     found: dict[Link, None] = {}
-    for firm, entry in firms:
-        for _ in range(int(rng.integers(SUPPLIES_MOST + 1)) if entry.supplies else 0):
-            options = customers.get(pick(rng, entry.supplies), [])
+    for firm in firms:
+        supplied = firm.trade.supplies if firm.trade else ()
+        for _ in range(int(rng.integers(SUPPLIES_MOST + 1)) if supplied else 0):
+            options = customers.get(pick(rng, supplied), [])
             other = pick(rng, options) if options else firm
             if other is not firm and ground.km[firm.comune, other.comune] <= SUPPLY_KM:
-                found[firm.node.id, other.node.id] = None
-        if "cura-del-verde" in entry.sectors and rng.random() < 0.5:
-            found[firm.node.id, min(halls, key=lambda hall: ground.km[firm.comune, hall.comune]).node.id] = None
+                found[firm.row, other.row] = None
+        if "cura-del-verde" in firm.node.sectors and rng.random() < 0.5:
+            found[firm.row, min(halls, key=lambda hall: ground.km[firm.comune, hall.comune]).row] = None
     return list(found)
 
 
@@ -162,12 +154,12 @@ def _locations(ground: Ground, bodies: Sequence[Placed], rng: Rng) -> list[Link]
         wide = body.template is DISTRICT_OFFICE or "corso-italiano" in body.node.offers
         reach = 6 if wide else int(rng.random() < 0.15) if isinstance(body.node, Association) else 0
         for comune in ground.near(body.comune)[1 : 1 + reach]:
-            found[body.node.id, ground.places[comune].id] = None
+            found[body.row, comune] = None
     return list(found)
 
 
-def _owned(bodies: Sequence[Placed], firms: Sequence[tuple[Placed, Trade]], rng: Rng) -> list[Link]:
+def _owned(bodies: Sequence[Placed], firms: Sequence[Placed], rng: Rng) -> list[Link]:
     """Some pharmacies and driving schools belong to the comune or to another firm."""
-    halls = {body.comune: body.node.id for body in bodies if body.template is TOWN_HALL}
-    shops = [firm for firm, _ in firms if isinstance(firm.node, Firm) and "farmacia" in firm.node.sectors]
-    return [(halls[shop.comune], shop.node.id) for shop in shops if shop.comune in halls and rng.random() < 0.3]
+    halls = {body.comune: body.row for body in bodies if body.template is TOWN_HALL}
+    shops = [firm for firm in firms if isinstance(firm.node, Firm) and "farmacia" in firm.node.sectors]
+    return [(halls[shop.comune], shop.row) for shop in shops if shop.comune in halls and rng.random() < 0.3]

@@ -6,12 +6,16 @@ import numpy as np
 
 from graph.demo.draws import Ints, Rng, happens
 from graph.demo.ground import Ground
-from graph.demo.households import NOBODY, SPAN, Households
+from graph.demo.households import NOBODY, SPAN, Households, rank_within
 from graph.demo.population import People
 from graph.demo.ties import Pairs
 
 MOTHER_NEAR = 0.55
 SAME_COMUNE = 0.6
+LARGE = 11
+"""Grown children whom one mother may have; more, found for women of one age and comune, are of several of them."""
+OF_ONE = 1.7
+"""How many each of those has, on average."""
 
 
 def with_parents(ground: Ground, people: People, homes: Households, rng: Rng) -> Households:
@@ -25,13 +29,21 @@ def with_parents(ground: Ground, people: People, homes: Households, rng: Rng) ->
     keys = people.comune[women] * SPAN + people.age[women]
     where = _around(ground, people.comune[adults], rng)
     gap = np.rint(rng.normal(29, 5, len(adults))).astype(np.int64)
-    place = np.searchsorted(keys, where * SPAN + people.age[adults] + gap)
+    wanted = where * SPAN + people.age[adults] + gap
+    place = np.searchsorted(keys, wanted) + _apart(wanted)
     found = women[np.clip(place, 0, len(women) - 1)]
     apart = people.age[found] - people.age[adults]
     fits = (people.comune[found] == where) & (apart >= 18) & (apart <= 44)
     mother = homes.mother.copy()
     mother[adults[fits]] = found[fits]
     return _without_marrying_siblings(replace(homes, mother=mother, father=_fathers(people, homes, mother)))
+
+
+def _apart(wanted: Ints) -> Ints:
+    """How many women further each of those who want a mother of one key looks: none, unless they are LARGE many."""
+    _, group, many = np.unique(wanted, return_inverse=True, return_counts=True)
+    mothers = np.where(many > LARGE, np.ceil(many / OF_ONE), 1).astype(np.int64)
+    return rank_within(wanted) % mothers[group]
 
 
 def _around(ground: Ground, comune: Ints, rng: Rng) -> Ints:

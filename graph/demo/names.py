@@ -1,5 +1,5 @@
 """Names of invented persons and families, from Faker's Italian lists, and streets that every town has."""
-# pyright: reportUnknownMemberType=false
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 
 from typing import Final
 
@@ -9,10 +9,12 @@ from faker.providers.person.it_IT import Provider
 from graph.demo.draws import Ints, Rng
 from graph.demo.households import NOBODY, Households
 from graph.demo.population import People
+from graph.kinds.people import ADULT_AGE
 
-FEMALE: Final = np.array(Provider.first_names_female, dtype=object)
-MALE: Final = np.array(Provider.first_names_male, dtype=object)
-SURNAMES: Final = np.array(Provider.last_names, dtype=object)
+FEMALE: Final = tuple(map(str, Provider.first_names_female))
+MALE: Final = tuple(map(str, Provider.first_names_male))
+GIVEN: Final = (*FEMALE, *MALE)
+SURNAMES: Final = tuple(map(str, Provider.last_names))
 
 STREETS: Final = (
     "via Roma",
@@ -36,29 +38,38 @@ DOORS_A_STREET: Final = 12
 
 
 def surnames(people: People, homes: Households, rng: Rng) -> Ints:
-    """Each person's surname as a position in SURNAMES: the father's, or else the mother's, oldest first."""
+    """Each person's surname as a position in SURNAMES: the father's, or else the mother's, of whoever came first."""
     drawn = rng.integers(len(SURNAMES), size=len(people.age))
-    for person in np.argsort(-people.age, kind="stable").tolist():
-        parent = homes.father[person] if homes.father[person] != NOBODY else homes.mother[person]
-        if parent != NOBODY:
-            drawn[person] = drawn[parent]
-    return drawn
+    parent = np.where(homes.father != NOBODY, homes.father, homes.mother)
+    first = np.where(parent != NOBODY, parent, np.arange(len(parent)))
+    while True:
+        above = first[first]
+        if np.array_equal(above, first):
+            return drawn[first]
+        first = above
 
 
-def person_names(people: People, family_names: Ints, rng: Rng) -> list[str]:
-    """First name and surname of each person."""
-    women = FEMALE[rng.integers(len(FEMALE), size=len(people.age))]
-    men = MALE[rng.integers(len(MALE), size=len(people.age))]
-    first = np.where(people.female, women, men)
-    return [f"{name} {surname}" for name, surname in zip(first, SURNAMES[family_names], strict=True)]
+def given_names(people: People, rng: Rng) -> Ints:
+    """Each person's first name as a position in GIVEN."""
+    women = rng.integers(len(FEMALE), size=len(people.age))
+    men = rng.integers(len(MALE), size=len(people.age))
+    return np.where(people.female, women, len(FEMALE) + men)
 
 
-def family_title(members: list[int], people: People, family_names: Ints) -> str:
-    """«Famiglia» and the surnames of its two oldest members, once if they share it."""
-    adults = sorted(members, key=lambda person: (-people.age[person], person))[:2]
-    grown = [person for person in adults if people.age[person] >= 18] or adults[:1]
-    different = dict.fromkeys(str(SURNAMES[family_names[person]]) for person in grown)
-    return "Famiglia " + "-".join(different)
+def family_names(order: Ints, start: Ints, people: People, names: Ints) -> tuple[Ints, Ints]:
+    """The surnames of the two oldest grown members of each family; the second is NOBODY where there is but one.
+
+    `order[start[f]:start[f + 1]]`: the members of the family `f`, oldest first.
+    """
+    first, several = order[start[:-1]], start[1:] - start[:-1] > 1
+    second = order[np.minimum(start[:-1] + 1, len(order) - 1)]
+    both = several & (people.age[second] >= ADULT_AGE) & (names[second] != names[first])
+    return names[first], np.where(both, names[second], NOBODY)
+
+
+def family_title(first: int, second: int) -> str:
+    """«Famiglia» and its surnames."""
+    return f"Famiglia {SURNAMES[first]}" + ("" if second == NOBODY else f"-{SURNAMES[second]}")
 
 
 def address(position: int) -> str:

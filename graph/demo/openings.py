@@ -18,10 +18,10 @@ SUMMER_DAYS = 35
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An opportunity or action, its host, and the comune where it takes place."""
+    """An opportunity or action, the row of its host among the bodies, and the comune where it takes place."""
 
     node: Opportunity | CommunityAction
-    host: str
+    host: int
     comune: int
     joined: float = 0.0
 
@@ -36,7 +36,7 @@ def opportunities(
         for _ in range(max(2, round(template.per_thousand * thousands)) if hosts else 0):
             host = pick(rng, hosts)
             node = _opportunity(template, host, ground, next(ids), rng, today=today)
-            found.append(Opened(node, host.node.id, host.comune))
+            found.append(Opened(node, host.row, host.comune))
     return found
 
 
@@ -51,7 +51,7 @@ def actions(
         for place in listed(rng.permutation(len(hosts))[:wanted]):
             host = hosts[place]
             node = _action(template, host, ground, next(ids), rng, today=today)
-            found.append(Opened(node, host.node.id, host.comune, template.joined))
+            found.append(Opened(node, host.row, host.comune, template.joined))
     return found
 
 

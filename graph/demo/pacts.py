@@ -26,11 +26,11 @@ SIGNER_KM = 25.0
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A pact's record and what it was made from."""
+    """A pact's record, its position among all nodes, and what it was made from."""
 
     node: InclusionPact | AutonomyPact
     bound: Bound
-    party: str
+    position: int
 
 
 def operators(stage: Stage) -> dict[int, list[int]]:
@@ -43,8 +43,8 @@ def operators(stage: Stage) -> dict[int, list[int]]:
             person = stage.adult(office.comune, 28, 60, idle=True)
             if person is not None:
                 found.setdefault(district, []).append(person)
-                stage.add(Work, stage.person(person), office.node.id, years=6, role="employee", occupation="educatore",
-                          strength="strong")  # fmt: skip
+                stage.add(Work, stage.person(person), stage.body(office), years=6,
+                          role="employee", occupation="educatore", strength="strong")  # fmt: skip
     return found
 
 
@@ -55,21 +55,21 @@ def sign(
     found: list[Signed] = []
     for bound in bounds:
         community = stage.community
-        party = community.family_ids[bound.family] if bound.family >= 0 else community.person_ids[bound.person]
         node = (
             _inclusion(stage, bound, spoken, next(ids))
             if bound.family >= 0
             else _autonomy(stage, bound, spoken, next(ids))
         )
-        found.append(Signed(node, bound, party))
+        position = stage.roll.pacts + len(found)
+        found.append(Signed(node, bound, position))
         since: dict[str, Any] = {"valid_from": node.signed_on, "valid_to": node.closes_on if bound.closed else None}
-        stage.add(PactParty, party, node.id, **since)
+        stage.add(PactParty, stage.party(bound), position, **since)
         district = int(community.ground.district[bound.comune])
         operator = pick(stage.rng, following.get(district) or [row for rows in following.values() for row in rows])
-        stage.add(CaseManagement, stage.person(operator), node.id, **since)
+        stage.add(CaseManagement, stage.person(operator), position, **since)
         partner = _partner(stage, bound)
         if partner:
-            stage.add(Signature, partner.node.id, node.id, **since)
+            stage.add(Signature, stage.body(partner), position, **since)
     return found
 
 
@@ -78,18 +78,16 @@ def _partner(stage: Stage, bound: Bound) -> Placed | None:
     offers = SIGNERS if bound.family >= 0 else WORK_SIGNERS
     needed, wanted = meets(*(wish.need for wish in bound.plan.wishes)), pick(stage.rng, offers)
     for codes, most_km in (({wanted}, SIGNER_KM), (set(offers), 10 * SIGNER_KM)):
-        found = stage.body(
+        found = stage.nearest(
             bound.comune,
-            lambda body, codes=codes: (
-                bool(codes & set(body.node.offers))
-                and not needed & set(body.node.offers)
-                and body.node.id not in stage.kept
-            ),
+            stage.around.giving(codes),
             most_km,
+            lambda body: not needed & set(body.node.offers) and body.row not in stage.kept,
         )
         if found:
             return found
-    return stage.body(bound.comune, lambda body: body.template is DISTRICT_OFFICE, inf)
+    offices = stage.around.giving(DISTRICT_OFFICE.offers)
+    return stage.nearest(bound.comune, offices, inf, lambda body: body.template is DISTRICT_OFFICE)
 
 
 def _times(stage: Stage, bound: Bound) -> dict[str, object]:
@@ -140,14 +138,14 @@ def _ask(stage: Stage, bound: Bound, wish: Wish) -> dict[str, object]:
 
 def _inclusion(stage: Stage, bound: Bound, spoken: Tongues, new_id: str) -> InclusionPact:
     plan = bound.plan
-    fields = _common(stage, bound, spoken.families[bound.family], new_id)
+    fields = _common(stage, bound, spoken.of_family(bound.family), new_id)
     target = plan.target if isinstance(plan, InclusionPlan) else None
     return InclusionPact.model_validate(fields | {"name": f"Patto di inclusione n. {bound.number}", "target": target})
 
 
 def _autonomy(stage: Stage, bound: Bound, spoken: Tongues, new_id: str) -> AutonomyPact:
     plan = bound.plan
-    fields = _common(stage, bound, spoken.persons[bound.person], new_id)
+    fields = _common(stage, bound, spoken.of_person(bound.person), new_id)
     fields["name"] = f"Patto di autonomia n. {bound.number}"
     if isinstance(plan, AutonomyPlan):
         fields |= {

@@ -1,115 +1,180 @@
-"""Persons and families as records, from the arrays that describe them."""
+"""Persons and families: their languages, and all that is known of them, ready to be delivered."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+import numpy as np
 
 from graph.demo import consents
 from graph.demo.community import FOREIGN_LANGUAGES, Community
 from graph.demo.consents import Agreed
-from graph.demo.draws import Chance, Ints, Rng, listed
-from graph.demo.names import address, family_title, person_names, surnames
-from graph.kinds import Family, Firm, Node, Person
+from graph.demo.draws import Bools, Chance, Ints, Rng
+from graph.demo.names import GIVEN, SURNAMES, address, family_names, family_title, given_names, surnames
+from graph.demo.plain import plain
+from graph.kinds import Family, Firm, Person
+from graph.store.batches import Fields, NodeBatch
 
 ITALIAN = "lingua-italiana"
 ADULT_WITH_ITALIAN = 0.72
 SCHOOL_AGE = 5
 ENGLISH = 0.12
+_OWN = tuple(code for code, _ in FOREIGN_LANGUAGES)
+SPOKEN: tuple[tuple[str, ...], ...] = (
+    (ITALIAN,),
+    (ITALIAN, "lingua-inglese"),
+    *(spoken for own in _OWN for spoken in ((own,), (own, ITALIAN))),
+)
+"""What can be spoken: Italian, alone or with English; another language, alone or with Italian."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tongues:
-    """Languages of each person and of each family, by position."""
+    """Languages of each person and of each family, as places in SPOKEN."""
 
-    persons: list[tuple[str, ...]]
-    families: list[tuple[str, ...]]
+    persons: Ints
+    families: Ints
+
+    def of_family(self, row: int) -> tuple[str, ...]:
+        """What the members of a family speak."""
+        return SPOKEN[int(self.families[row])]
+
+    def of_person(self, row: int) -> tuple[str, ...]:
+        """What a person speaks."""
+        return SPOKEN[int(self.persons[row])]
 
 
 def tongues(community: Community, learning: set[int], rng: Rng) -> Tongues:
     """The language of the family, and Italian: for children at school always, for adults mostly."""
-    persons: list[tuple[str, ...]] = []
-    draws = rng.random(len(community.people.age)).tolist()
-    homes, ages = listed(community.homes.home), listed(community.people.age)
-    foreign = listed(community.families.language)
-    speaking = _at_counters(community)
-    for row, (home, age, drawn) in enumerate(zip(homes, ages, draws, strict=True)):
-        spoken = foreign[home] if home >= 0 else -1
-        if spoken < 0:
-            persons.append((ITALIAN, "lingua-inglese") if drawn < ENGLISH and age >= 14 else (ITALIAN,))
-            continue
-        own = FOREIGN_LANGUAGES[spoken][0]
-        if row in learning:
-            persons.append((own,))
-            continue
-        italian = SCHOOL_AGE <= age < 18 or (age >= 18 and (drawn < ADULT_WITH_ITALIAN or row in speaking))
-        persons.append((own, ITALIAN) if italian else (own,))
-    shared = [
-        tuple(dict.fromkeys(code for person in community.families.members(family) for code in persons[person]))
-        for family in range(len(community.families))
-    ]
-    return Tongues(persons, shared)
+    age, home, rows = community.people.age, community.homes.home, community.families
+    drawn = rng.random(len(age))
+    foreign = np.where(home >= 0, rows.language[np.maximum(home, 0)], -1)
+    english = (drawn < ENGLISH) & (age >= 14)
+    grown = (age >= 18) & ((drawn < ADULT_WITH_ITALIAN) | _at_counters(community))
+    italian = ((age >= SCHOOL_AGE) & (age < 18)) | grown
+    italian[sorted(learning)] = False
+    second = np.where(foreign < 0, english, italian)
+    shared = np.logical_or.reduceat(second[rows.order], rows.start[:-1])
+    return Tongues(2 * (foreign + 1) + second, 2 * (rows.language + 1) + shared)
 
 
-def _at_counters(community: Community) -> set[int]:
+def _at_counters(community: Community) -> Bools:
     """Those whose work is to speak with people: everybody who works for a body that is no firm."""
-    jobs = zip(listed(community.jobs.person), listed(community.jobs.body), strict=True)
-    return {person for person, body in jobs if not isinstance(community.bodies[body].node, Firm)}
-
-
-def parties(community: Community, agreed: Agreed, spoken: Tongues, chance: Chance) -> list[Node]:
-    """All persons, then all families."""
-    rng = chance.stream("names")
-    family_names = surnames(community.people, community.homes, rng)
-    names = person_names(community.people, family_names, rng)
-    return [
-        *_persons(community, agreed, spoken, names, chance.stream("consents"), today=chance.today),
-        *_families(community, agreed, spoken, family_names, chance.stream("offers"), today=chance.today),
-    ]
-
-
-def _persons(
-    community: Community, agreed: Agreed, spoken: Tongues, names: list[str], rng: Rng, *, today: date
-) -> list[Node]:
-    opening = consents.introducers(community, agreed, rng)
-    offering = consents.offering_persons(community, agreed, rng)
-    people, ground = community.people, community.ground
-    codes = [ground.code(row) for row in range(len(ground.places))]
-    found: list[Node] = []
-    for row, new_id in enumerate(community.person_ids):
-        fields: dict[str, object] = {
-            "id": new_id,
-            "synthetic": True,
-            "name": names[row],
-            "comune": codes[people.comune[row]],
-            "languages": spoken.persons[row],
-            "birth_year": int(community.birth_year[row]),
-            "sex": "f" if people.female[row] else "m",
-        }
-        if row in opening:
-            fields |= consents.introducing(rng, today, opening[row])
-        if row in offering:
-            fields |= consents.proposable(rng, today, offering[row])
-        found.append(Person.model_validate(fields))
+    counter = np.array([not isinstance(body.node, Firm) for body in community.bodies], np.bool_)
+    found = np.zeros(len(community.people.age), np.bool_)
+    found[community.jobs.person[counter[community.jobs.body]]] = True
     return found
 
 
-def _families(
-    community: Community, agreed: Agreed, spoken: Tongues, family_names: Ints, rng: Rng, *, today: date
-) -> list[Node]:
-    offering = consents.offering_families(community, agreed, rng)
-    meeting = consents.meeting(community, agreed, rng)
-    rows, ground = community.families, community.ground
-    found: list[Node] = []
-    for row, new_id in enumerate(community.family_ids):
-        fields: dict[str, object] = {
-            "id": new_id,
-            "synthetic": True,
-            "name": family_title(rows.members(row), community.people, family_names),
-            "comune": ground.code(int(rows.comune[row])),
-            "address": address(int(rows.along.position[row])),
-            "languages": spoken.families[row],
-            "meets_on": meeting.get(row, ()),
-        }
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Persons and families as columns; `of_persons`, `of_families`: what few of them say besides, by position."""
+
+    community: Community
+    spoken: Tongues
+    given: Ints
+    surname: Ints
+    of_persons: Mapping[int, Fields]
+    of_families: Mapping[int, Fields]
+
+    def persons(self, size: int) -> Iterator[NodeBatch]:
+        """All persons, at most `size` at a time."""
+        for first in range(0, len(self.given), size):
+            part = slice(first, first + size)
+            names = zip(self.given[part].tolist(), self.surname[part].tolist(), strict=True)
+            yield NodeBatch(
+                "person",
+                self.community.person_ids[part],
+                [f"{GIVEN[given]} {SURNAMES[surname]}" for given, surname in names],
+                self._person_fields(part),
+            )
+
+    def families(self, size: int) -> Iterator[NodeBatch]:
+        """All families, at most `size` at a time."""
+        rows = self.community.families
+        names = family_names(rows.order, rows.start, self.community.people, self.surname)
+        for first in range(0, len(rows), size):
+            part = slice(first, first + size)
+            titles = zip(*(column[part].tolist() for column in names), strict=True)
+            yield NodeBatch(
+                "family",
+                self.community.family_ids[part],
+                [family_title(one, other) for one, other in titles],
+                self._family_fields(part),
+            )
+
+    def _person_fields(self, part: slice) -> Sequence[Fields]:
+        people, codes = self.community.people, _codes(self.community)
+        columns = (people.comune, self.spoken.persons, self.community.birth_year, people.female)
+        return [
+            {
+                "synthetic": True,
+                "comune": codes[comune],
+                "languages": list(SPOKEN[spoken]),
+                "birth_year": year,
+                "sex": "f" if female else "m",
+                **self.of_persons.get(row, {}),
+            }
+            for row, comune, spoken, year, female in _listed(part, *columns)
+        ]
+
+    def _family_fields(self, part: slice) -> Sequence[Fields]:
+        rows, codes = self.community.families, _codes(self.community)
+        columns = (rows.comune, rows.along.position, self.spoken.families)
+        return [
+            {
+                "synthetic": True,
+                "comune": codes[comune],
+                "address": address(position),
+                "languages": list(SPOKEN[spoken]),
+                **self.of_families.get(row, {}),
+            }
+            for row, comune, position, spoken in _listed(part, *columns)
+        ]
+
+
+def _listed(part: slice, *columns: Ints | Bools) -> Iterator[tuple[int, ...]]:
+    """Positions and what the columns hold there."""
+    return zip(range(part.start, part.stop), *(column[part].tolist() for column in columns), strict=False)
+
+
+def _codes(community: Community) -> list[str]:
+    return [place.istat_code for place in community.ground.places]
+
+
+def parties(community: Community, agreed: Agreed, spoken: Tongues, chance: Chance) -> Parties:
+    """All persons and families."""
+    rng = chance.stream("names")
+    surname = surnames(community.people, community.homes, rng)
+    return Parties(
+        community=community,
+        spoken=spoken,
+        given=given_names(community.people, rng),
+        surname=surname,
+        of_persons=_of_persons(community, agreed, chance.stream("consents"), chance.today),
+        of_families=_of_families(community, agreed, chance.stream("offers"), chance.today),
+    )
+
+
+def _of_persons(community: Community, agreed: Agreed, rng: Rng, today: date) -> dict[int, Fields]:
+    opening = consents.introducers(community, agreed, rng)
+    offering = consents.offering_persons(community, agreed, rng)
+    found: dict[int, Fields] = {}
+    for row in sorted({*opening, *offering}):
+        fields = consents.introducing(rng, today, opening[row]) if row in opening else {}
         if row in offering:
             fields |= consents.proposable(rng, today, offering[row])
-        found.append(Family.model_validate(fields))
+        found[row] = plain(Person, fields)
+    return found
+
+
+def _of_families(community: Community, agreed: Agreed, rng: Rng, today: date) -> dict[int, Fields]:
+    offering = consents.offering_families(community, agreed, rng)
+    meeting = consents.meeting(community, agreed, rng)
+    found: dict[int, Fields] = {}
+    for row in sorted({*offering, *meeting}):
+        fields: dict[str, object] = {"meets_on": meeting.get(row, ())}
+        if row in offering:
+            fields |= consents.proposable(rng, today, offering[row])
+        found[row] = plain(Family, fields)
     return found

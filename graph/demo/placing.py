@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from graph.demo.catalogue import CATALOGUE, Template
+from graph.demo.catalogue.firms import Trade
 from graph.demo.draws import Ints, Rng, pick, some
 from graph.demo.ground import Ground
 from graph.kinds import Body
@@ -19,11 +20,13 @@ COUNTERS = frozenset({"corso-italiano", "centro-per-le-famiglie", "sostegno-ai-g
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A body, the comune (position) where it is, and what it was made from."""
+    """A body, its position among all bodies, that of the comune where it is, and what it was made from."""
 
     node: Body
+    row: int
     comune: int
     template: Template | None = None
+    trade: Trade | None = None
     size: float = 0.0
 
 
@@ -34,7 +37,7 @@ def place_bodies(ground: Ground, ids: Iterator[str], rng: Rng, today: date) -> l
         for comune in _sites(template, ground, rng).tolist():
             for number in range(_how_many(template, int(ground.inhabitants[comune]))):
                 node = _body(template, ground, (comune, number), next(ids), rng, today)
-                placed.append(Placed(node, comune, template, template.staff))
+                placed.append(Placed(node, len(placed), comune, template, size=template.staff))
     return placed
 
 

@@ -7,9 +7,11 @@ a pact is offered is for matching to find.
 from collections.abc import Callable, Sequence
 from typing import Final
 
+import numpy as np
+
 from graph.demo.choosing import Bound
 from graph.demo.placing import Placed
-from graph.demo.stage import Stage, gives
+from graph.demo.stage import Stage
 from graph.kinds import (
     Acquaintance,
     Firm,
@@ -32,17 +34,17 @@ OPEN_TO_ALL: Final = ("tempo-per-le-famiglie", "centro-per-le-famiglie", "banca-
 def coach(stage: Stage, bound: Bound) -> None:
     """A child plays for a club that shares its hall with the after-school club; the coach agreed to introduce."""
     child, parent = stage.member(bound, 6, 14), stage.member(bound, 20, 66)
-    club = stage.body(bound.comune, gives("societa-sportiva"))
+    club = stage.nearest(bound.comune, stage.around.giving(("societa-sportiva",)))
     hall = stage.answer(bound, "doposcuola", "spazio-compiti")
     if child is None or parent is None or club is None or hall is None:
         return
     trainer = stage.adult(bound.comune, 24, 62, idle=True)
     if trainer is None:
         return
-    stage.add(Membership, stage.person(child), club.node.id, strength="strong")
-    stage.add(Partnership, club.node.id, hall.node.id, strength="strong")
-    stage.add(Work, stage.person(trainer), club.node.id, role="coach", strength="strong")
-    stage.add(Volunteering, stage.person(trainer), hall.node.id, strength="moderate")
+    stage.add(Membership, stage.person(child), stage.body(club), strength="strong")
+    stage.add(Partnership, stage.body(club), stage.body(hall), strength="strong")
+    stage.add(Work, stage.person(trainer), stage.body(club), role="coach", strength="strong")
+    stage.add(Volunteering, stage.person(trainer), stage.body(hall), strength="moderate")
     stage.add(Acquaintance, stage.person(parent), stage.person(trainer), through="association", strength="moderate")
     stage.opens(bound, trainer, hall)
 
@@ -54,8 +56,7 @@ def family_beside(stage: Stage, bound: Bound) -> None:
     if parent is None or other is None:
         return
     beside = int(stage.community.homes.home[other])
-    ids = stage.community.family_ids
-    stage.add(Neighbourhood, ids[stage.home(bound)], ids[beside], strength="moderate")
+    stage.add(Neighbourhood, stage.family(stage.home(bound)), stage.family(beside), strength="moderate")
     stage.add(Acquaintance, stage.person(parent), stage.person(other), through="school", strength="moderate")
     stage.agreed.families[beside] = ("affiancamento-familiare", "pomeriggi-dei-bambini")
     stage.agreed.themes[beside] = ("pomeriggi-dei-bambini",)
@@ -70,7 +71,7 @@ def visitor(stage: Stage, bound: Bound) -> None:
     if visiting is None:
         return
     stage.add(Friendship, stage.person(visiting), stage.person(elder), strength="moderate")
-    stage.add(Volunteering, stage.person(visiting), place.node.id, strength="strong")
+    stage.add(Volunteering, stage.person(visiting), stage.body(place), strength="strong")
     stage.opens(bound, visiting, place)
 
 
@@ -83,17 +84,17 @@ def volunteer(stage: Stage, bound: Bound) -> None:
     if friend is None:
         return
     stage.add(Friendship, stage.person(parent), stage.person(friend), strength="moderate")
-    stage.add(Volunteering, stage.person(friend), place.node.id, strength="strong")
+    stage.add(Volunteering, stage.person(friend), stage.body(place), strength="strong")
     stage.opens(bound, friend, place)
 
 
 def gardener(stage: Stage, bound: Bound) -> None:
     """A retired member of the farmers' association would gladly have a garden, and keep an elderly person company."""
-    farmers = stage.body(bound.comune, gives("associazione-agricoltori"), 60.0)
+    farmers = stage.nearest(bound.comune, stage.around.giving(("associazione-agricoltori",)), 60.0)
     retired = stage.adult(bound.comune, 64, 76)
     if retired is None or farmers is None:
         return
-    stage.add(Membership, stage.person(retired), farmers.node.id, years=9)
+    stage.add(Membership, stage.person(retired), stage.body(farmers), years=9)
     stage.agreed.persons[retired] = ("compagnia-anziano", "passaggio-in-auto")
 
 
@@ -105,18 +106,18 @@ def librarian(stage: Stage, bound: Bound) -> None:
     welcoming = stage.adult(bound.comune, 27, 60, idle=True)
     if welcoming is None:
         return
-    stage.add(Work, stage.person(welcoming), library.node.id, years=6, role="librarian", strength="strong")
+    stage.add(Work, stage.person(welcoming), stage.body(library), years=6, role="librarian", strength="strong")
     stage.opens(bound, welcoming, library)
     school = _school(stage, bound)
     if school:
-        stage.add(Partnership, library.node.id, school.node.id, strength="strong")
+        stage.add(Partnership, stage.body(library), stage.body(school), strength="strong")
 
 
 def _school(stage: Stage, bound: Bound) -> Placed | None:
     """The school of a child of the party."""
     members, pairs = stage.community.families.members(bound.family), stage.community.belonging.schools
-    attended = [int(pairs.right[at]) for at, child in enumerate(pairs.left.tolist()) if child in members]
-    return stage.community.bodies[attended[0]] if attended else None
+    attended = pairs.right[np.isin(pairs.left, members)]
+    return stage.community.bodies[int(attended[0])] if len(attended) else None
 
 
 def foreman(stage: Stage, bound: Bound) -> None:
@@ -129,7 +130,7 @@ def foreman(stage: Stage, bound: Bound) -> None:
     if chief is None:
         return
     role = "foreman" if firm.size >= FOREMAN_FROM else "employee"
-    stage.add(Work, stage.person(chief), firm.node.id, years=8, role=role, strength="strong",
+    stage.add(Work, stage.person(chief), stage.body(firm), years=8, role=role, strength="strong",
               occupation=firm.node.occupations[0] if isinstance(firm.node, Firm) else None)  # fmt: skip
     stage.add(Acquaintance, stage.person(between), stage.person(chief), years=9, through="work", strength="moderate")
     stage.agreed.introducers.add(between)
@@ -149,19 +150,16 @@ def _relative(stage: Stage, bound: Bound) -> int | None:
 
 def mentor(stage: Stage, bound: Bound) -> None:
     """Somebody retired from the trade, member of the craftspeople's association, agreed to be asked as a mentor."""
-    craft = stage.body(
-        bound.comune,
-        lambda body: isinstance(body.node, TradeAssociation) and gives("associazione-artigiani")(body),
-        60.0,
-    )
+    crafts = stage.around.giving(("associazione-artigiani",))
+    craft = stage.nearest(bound.comune, crafts, 60.0, lambda body: isinstance(body.node, TradeAssociation))
     retired = stage.adult(bound.comune, 62, 75)
     if retired is None or craft is None:
         return
-    stage.add(Membership, stage.person(retired), craft.node.id, years=12)
+    stage.add(Membership, stage.person(retired), stage.body(craft), years=12)
     stage.agreed.persons[retired] = ("mentore-d-impresa",)
-    desk = stage.body(bound.comune, gives("centro-per-l-impiego"), 60.0)
+    desk = stage.nearest(bound.comune, stage.around.giving(("centro-per-l-impiego",)), 60.0)
     if desk:
-        stage.add(ServiceUse, stage.person(bound.person), desk.node.id, years=1, strength="weak")
+        stage.add(ServiceUse, stage.person(bound.person), stage.body(desk), years=1, strength="weak")
 
 
 SCENES: Final[dict[str, Callable[[Stage, Bound], None]]] = {
@@ -178,7 +176,7 @@ SCENES: Final[dict[str, Callable[[Stage, Bound], None]]] = {
 
 def play(stage: Stage, pacts: Sequence[Bound]) -> None:
     """Every scene of every open pact."""
-    stage.taken |= {stage.home(bound) for bound in pacts}
+    stage.taken[[stage.home(bound) for bound in pacts]] = True
     for bound in pacts:
         for name in () if bound.closed else bound.plan.scenes:
             SCENES[name](stage, bound)

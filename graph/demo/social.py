@@ -53,8 +53,9 @@ def _partners(ground: Ground, people: People, stubs: Ints, seekers: Ints, rng: R
     """For each seeker somebody of nearly their age, in the place where they look."""
     keys = people.comune[stubs] * SPAN + people.age[stubs]
     where = _where(ground, people.comune[seekers], np.unique(people.comune), rng)
-    first, last = np.searchsorted(keys, where * SPAN), np.searchsorted(keys, (where + 1) * SPAN)
-    here = np.searchsorted(keys, where * SPAN + people.age[seekers])
+    start = np.searchsorted(keys, np.arange(len(ground.places) * SPAN + 1))
+    first, last = start[where * SPAN], start[(where + 1) * SPAN]
+    here = start[where * SPAN + people.age[seekers]]
     jump = np.rint(rng.laplace(0, 1, len(seekers)) * np.maximum(2, SPREAD * (last - first))).astype(np.int64)
     place = np.clip(here + jump, first, np.maximum(last - 1, first))
     return stubs[np.minimum(place, len(stubs) - 1)]

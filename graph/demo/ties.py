@@ -1,19 +1,32 @@
-"""Ties as columns: pairs of positions, dates, strengths and visibility, made into records at the very end."""
+"""Ties as columns: pairs of positions, days, strengths and visibility."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.demo.draws import Bools, Ints, Rng, happens
+from graph.demo.plain import defaults, plain
 from graph.kinds import STRENGTHS, Tie
+from graph.snapshot import NO_DAY, VISIBILITIES
+from graph.store.batches import Fields
 
 ORIGIN = "dimostrazione"
-NO_DAY = -1
+NEVER = -1
+"""Among ordinals: no day."""
+EPOCH: Final = date(1970, 1, 1).toordinal()
 CONFIRMED = 0.72
 CONFIRMED_WITHIN_DAYS = 540
 PRIVATE = 0.06
+LEVELS: Final = tuple(STRENGTHS)
+
+Days = NDArray[np.int32]
+"""Days since 1970-01-01, or NO_DAY of `graph.snapshot`."""
+Levels = NDArray[np.int8]
+"""Places in STRENGTHS or in VISIBILITIES."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,10 @@ class Pairs:
         """These pairs, then the others."""
         return Pairs(np.concatenate([self.left, other.left]), np.concatenate([self.right, other.right]))
 
+    def counted_from(self, left: int, right: int) -> "Pairs":
+        """The pairs with both columns counted from elsewhere."""
+        return Pairs(self.left + left, self.right + right)
+
     def keys(self, size: int) -> Ints:
         """One number for each unordered pair of positions below `size`."""
         return np.minimum(self.left, self.right) * size + np.maximum(self.left, self.right)
@@ -42,36 +59,100 @@ class Pairs:
     def distinct(self, size: int, taken: Ints) -> "Pairs":
         """The first of each unordered pair, without pairs of one with itself and without those in `taken`."""
         keys = self.keys(size)
-        first = np.zeros(len(keys), np.bool_)
-        first[np.unique(keys, return_index=True)[1]] = True
-        return self.where(first & (self.left != self.right) & ~np.isin(keys, taken))
+        order = np.argsort(keys, kind="stable")
+        first = np.ones(len(keys), np.bool_)
+        first[order[1:]] = keys[order[1:]] != keys[order[:-1]]
+        return self.where(first & (self.left != self.right) & ~among(keys, taken))
+
+
+def among(keys: Ints, taken: Ints) -> Bools:
+    """Which of the keys are `taken`; millions of both are sorted faster than NumPy's sets are hashed."""
+    if not len(taken):
+        return np.zeros(len(keys), np.bool_)
+    ordered = np.sort(taken)
+    return ordered[np.minimum(np.searchsorted(ordered, keys), len(ordered) - 1)] == keys
+
+
+def pairs_of(found: Sequence[tuple[int, int]]) -> Pairs:
+    """Pairs found one by one, as columns."""
+    ends = np.array(found, np.int64).reshape(-1, 2)
+    return Pairs(ends[:, 0], ends[:, 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Since when, until when and when last confirmed, one tie a row."""
+
+    valid_from: Days
+    valid_to: Days
+    confirmed_on: Days
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Ties of one kind: ids of both ends and, by name, one column for each further field."""
+    """Ties of one kind; ends count the nodes in the order of their delivery.
+
+    `fields`: what is not a column here, in plain JSON form; one mapping for all, or one a tie.
+    """
 
     kind: type[Tie]
-    sources: Sequence[str]
-    targets: Sequence[str]
-    fields: Mapping[str, Sequence[object]]
+    ends: Pairs
+    strength: Levels
+    times: Times
+    visibility: Levels
+    fields: Fields | Sequence[Fields]
 
-    def records(self, ids: Iterator[str]) -> list[Tie]:
-        """The ties, validated by their declaration."""
-        names = tuple(self.fields)
-        rows: Iterator[tuple[object, ...]] = zip(*self.fields.values(), strict=True) if names else iter(())
-        return [
-            self.kind.model_validate(
-                {"id": next(ids), "synthetic": True, "origin": ORIGIN, "source": source, "target": target}
-                | dict(zip(names, next(rows, ()), strict=True))
-            )
-            for source, target in zip(self.sources, self.targets, strict=True)
-        ]
+    def __len__(self) -> int:
+        """How many ties there are."""
+        return len(self.ends)
 
 
-def dates(days: Ints) -> list[date | None]:
-    """Proleptic ordinals as dates; NO_DAY as None."""
-    return [None if day == NO_DAY else date.fromordinal(day) for day in days.tolist()]
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One tie that is made by itself: positions of its ends and its fields."""
+
+    kind: type[Tie]
+    source: int
+    target: int
+    fields: Mapping[str, object]
+
+
+def gathered(rows: Sequence[Row]) -> list[tuple[Ints, Columns]]:
+    """Ties made one by one as columns of each kind, with their places among `rows`."""
+    places: dict[type[Tie], list[int]] = {}
+    for place, row in enumerate(rows):
+        places.setdefault(row.kind, []).append(place)
+    return [(np.array(found, np.int64), _of_rows(kind, [rows[place] for place in found]))
+            for kind, found in places.items()]  # fmt: skip
+
+
+def _of_rows(kind: type[Tie], rows: Sequence[Row]) -> Columns:
+    own = {"strength", "valid_from", "valid_to", "confirmed_on", "visibility"}
+    values = [{**defaults(kind), **row.fields} for row in rows]
+    return Columns(
+        kind=kind,
+        ends=pairs_of([(row.source, row.target) for row in rows]),
+        strength=np.array([LEVELS.index(row["strength"]) for row in values], np.int8),
+        times=Times(*(np.array([_day(row[name]) for row in values], np.int32)
+                      for name in ("valid_from", "valid_to", "confirmed_on"))),
+        visibility=np.array([VISIBILITIES.index(row["visibility"]) for row in values], np.int8),
+        fields=[shared(**plain(kind, {name: value for name, value in row.fields.items() if name not in own}))
+                for row in rows],
+    )  # fmt: skip
+
+
+def _day(value: object) -> int:
+    return value.toordinal() - EPOCH if isinstance(value, date) else NO_DAY
+
+
+def shared(**more: object) -> Fields:
+    """What every tie of the demonstration says, and more."""
+    return {"synthetic": True, "origin": ORIGIN, **more}
+
+
+def days(ordinals: Ints) -> Days:
+    """Proleptic ordinals as days since 1970-01-01; NEVER as NO_DAY."""
+    return np.where(ordinals == NEVER, NO_DAY, ordinals - EPOCH).astype(np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +164,31 @@ class Spell:
     ended: float = 0.0
 
 
-def times(rng: Rng, today: date, size: int, spell: Spell, earliest: Ints | None = None) -> dict[str, list[date | None]]:
-    """Columns valid_from, valid_to and confirmed_on, none of them after `today`; none begins before `earliest`."""
+def times(rng: Rng, today: date, size: int, spell: Spell, earliest: Ints | None = None) -> Times:
+    """Times, none of them after `today`; none begins before the ordinals of `earliest`."""
     now = today.toordinal()
     begin = now - rng.integers(spell.low, spell.high + 1, size)
     if earliest is not None:
         begin = np.minimum(np.maximum(begin, earliest), now)
     over = happens(rng, spell.ended, size) & (now - begin > 90)
-    end = np.where(over, begin + 30 + np.rint(rng.random(size) * (now - begin - 60)).astype(np.int64), NO_DAY)
+    end = np.where(over, begin + 30 + np.rint(rng.random(size) * (now - begin - 60)).astype(np.int64), NEVER)
     last = np.where(over, end, now)
     seen = np.maximum(begin, last - rng.integers(0, CONFIRMED_WITHIN_DAYS, size))
-    seen = np.where(happens(rng, CONFIRMED, size), seen, NO_DAY)
-    return {"valid_from": dates(begin), "valid_to": dates(end), "confirmed_on": dates(seen)}
+    seen = np.where(happens(rng, CONFIRMED, size), seen, NEVER)
+    return Times(days(begin), days(end), days(seen))
 
 
-def strengths(rng: Rng, size: int, shares: Sequence[float]) -> list[str]:
+def strengths(rng: Rng, size: int, shares: Sequence[float]) -> Levels:
     """Declared strengths, weakest first, in the given shares."""
-    names = tuple(STRENGTHS)
-    return [names[place] for place in rng.choice(len(names), size=size, p=shares).tolist()]
+    return rng.choice(len(LEVELS), size=size, p=shares).astype(np.int8)
 
 
-def visibilities(rng: Rng, size: int, private: float = PRIVATE) -> list[str]:
+def visibilities(rng: Rng, size: int, private: float = PRIVATE) -> Levels:
     """Mostly the programme's operators; some ties are nobody's business."""
-    return ["private" if hidden else "programme" for hidden in happens(rng, private, size).tolist()]
+    hidden, shown = VISIBILITIES.index("private"), VISIBILITIES.index("programme")
+    return np.where(happens(rng, private, size), hidden, shown).astype(np.int8)
+
+
+def as_declared(kind: type[Tie], size: int) -> Levels:
+    """The visibility that a kind of tie has where nothing else is said."""
+    return np.full(size, VISIBILITIES.index(str(defaults(kind)["visibility"])), np.int8)

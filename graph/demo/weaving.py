@@ -1,15 +1,30 @@
 """The ties of people as columns: how strong, since when, who may see them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from graph.demo.community import Community
-from graph.demo.draws import Bools, Ints, Rng, happens, listed
+from graph.demo.draws import Bools, Ints, Rng, happens
+from graph.demo.employment import ROLES, Jobs
 from graph.demo.households import NOBODY
-from graph.demo.ties import CONFIRMED, NO_DAY, Columns, Pairs, Spell, dates, strengths, times, visibilities
+from graph.demo.plain import plain
+from graph.demo.roll import Roll
+from graph.demo.ties import (
+    CONFIRMED,
+    NEVER,
+    Columns,
+    Pairs,
+    Spell,
+    Times,
+    days,
+    shared,
+    strengths,
+    times,
+    visibilities,
+)
 from graph.kinds import (
     Acquaintance,
     BoardRole,
@@ -25,7 +40,11 @@ from graph.kinds import (
     Volunteering,
     Work,
 )
+from graph.store.batches import Fields
 
+Said = Fields | Sequence[Fields]
+ALONE: Fields = shared()
+"""What a tie of which nothing else is known says."""
 YEAR = 365
 MONTH = 30
 WORKING_AT = 17
@@ -34,8 +53,6 @@ OLD_AGE = 80
 CARED_BY_CHILD = 0.4
 CARED_BY_WORKER = 0.07
 FIRST_YEAR = 1880
-
-Dates = Mapping[str, Sequence[date | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,35 +87,29 @@ class Loom:
     """Makes columns of ties among the people of a community and to its bodies."""
 
     community: Community
+    roll: Roll
     rng: Rng
     today: date
 
-    @property
-    def persons(self) -> tuple[str, ...]:
-        """Ids of persons."""
-        return self.community.person_ids
-
-    @property
-    def bodies(self) -> list[str]:
-        """Ids of bodies."""
-        return [body.node.id for body in self.community.bodies]
-
     def ties(
-        self, kind: type[Tie], ends: tuple[Sequence[str], Sequence[str]], pairs: Pairs, manner: Manner,
-        more: Mapping[str, Sequence[object]] | None = None,
-    ) -> Columns:  # fmt: skip
-        """Ties between `pairs` of positions among `ends`; none begins before its persons are born."""
-        left, right = ends
-        sides = ((left, pairs.left), (right, pairs.right))
-        born = [self.born(rows) for ids, rows in sides if ids is self.persons]
-        fields: dict[str, Sequence[object]] = {
-            "strength": strengths(self.rng, len(pairs), manner.shares),
-            **times(self.rng, self.today, len(pairs), manner.spell, np.max(born, axis=0) if born else None),
-            "visibility": visibilities(self.rng, len(pairs), manner.private),
-            **(more or {}),
-        }
-        sources = [left[row] for row in listed(pairs.left)]
-        return Columns(kind, sources, [right[row] for row in listed(pairs.right)], fields)
+        self,
+        kind: type[Tie],
+        ends: tuple[int, int],
+        pairs: Pairs,
+        manner: Manner,
+        fields: Said = ALONE,
+    ) -> Columns:
+        """Ties between `pairs` of positions counted from `ends`; none begins before its persons are born."""
+        born = [self.born(rows) for first, rows in zip(ends, (pairs.left, pairs.right), strict=True)
+                if first == self.roll.persons]  # fmt: skip
+        return Columns(
+            kind=kind,
+            ends=pairs.counted_from(*ends),
+            strength=strengths(self.rng, len(pairs), manner.shares),
+            times=times(self.rng, self.today, len(pairs), manner.spell, np.max(born, axis=0) if born else None),
+            visibility=visibilities(self.rng, len(pairs), manner.private),
+            fields=fields,
+        )
 
     def born(self, rows: Ints) -> Ints:
         """The first day of the year after birth, as an ordinal."""
@@ -106,28 +117,27 @@ class Loom:
         return np.array(first, np.int64)[self.community.birth_year[rows] + 1 - FIRST_YEAR]
 
 
-def weave(community: Community, rng: Rng, today: date) -> list[Columns]:
+def weave(community: Community, roll: Roll, rng: Rng, today: date) -> list[Columns]:
     """All ties among persons and families, and from them to bodies."""
-    loom = Loom(community, rng, today)
+    loom = Loom(community, roll, rng, today)
     return [*_related(loom), *_social(loom), _care(loom), *_joined(loom), *_work(loom)]
 
 
 def _related(loom: Loom) -> Iterator[Columns]:
-    community, among = loom.community, (loom.persons, loom.persons)
+    community, persons = loom.community, loom.roll.persons
     inside = np.flatnonzero(community.homes.home != NOBODY)
     living = Pairs(inside, community.homes.home[inside])
-    yield loom.ties(HouseholdMembership, (loom.persons, community.family_ids), living, HOUSEHOLD)
+    yield loom.ties(HouseholdMembership, (persons, loom.roll.families), living, HOUSEHOLD)
     for relation, pairs in community.bonds.kin:
-        yield loom.ties(Kinship, among, pairs, BY_RELATION[relation], {"relation": [relation] * len(pairs)})
+        yield loom.ties(Kinship, (persons, persons), pairs, BY_RELATION[relation], shared(relation=relation))
 
 
 def _social(loom: Loom) -> Iterator[Columns]:
-    community, among = loom.community, (loom.persons, loom.persons)
+    community, among = loom.community, (loom.roll.persons, loom.roll.persons)
     yield loom.ties(Friendship, among, community.bonds.friends, FRIENDS)
     for through, pairs in community.bonds.acquaintances:
-        yield loom.ties(Acquaintance, among, pairs, KNOWN, {"through": [through] * len(pairs)})
-    families = (community.family_ids, community.family_ids)
-    yield loom.ties(Neighbourhood, families, community.bonds.neighbours, NEIGHBOURS)
+        yield loom.ties(Acquaintance, among, pairs, KNOWN, shared(**plain(Acquaintance, {"through": through})))
+    yield loom.ties(Neighbourhood, (loom.roll.families, loom.roll.families), community.bonds.neighbours, NEIGHBOURS)
 
 
 def _care(loom: Loom) -> Columns:
@@ -141,11 +151,11 @@ def _care(loom: Loom) -> Columns:
     alone = alone[happens(rng, CARED_BY_WORKER, len(alone))]
     if len(workers):
         pairs = pairs.join(Pairs(workers[rng.integers(len(workers), size=len(alone))], alone))
-    return loom.ties(Care, (loom.persons, loom.persons), pairs.distinct(len(age), age[:0]), CARE)
+    return loom.ties(Care, (loom.roll.persons, loom.roll.persons), pairs.distinct(len(age), age[:0]), CARE)
 
 
 def _joined(loom: Loom) -> Iterator[Columns]:
-    joined, ends = loom.community.belonging, (loom.persons, loom.bodies)
+    joined, ends = loom.community.belonging, (loom.roll.persons, loom.roll.bodies)
     plan: tuple[tuple[type[Tie], Pairs, Manner], ...] = (
         (Membership, joined.members, MEMBERS),
         (Volunteering, joined.volunteers, VOLUNTEERS),
@@ -158,18 +168,30 @@ def _joined(loom: Loom) -> Iterator[Columns]:
 
 
 def _work(loom: Loom) -> Iterator[Columns]:
-    jobs, ends = loom.community.jobs, (loom.persons, loom.bodies)
-    pairs = Pairs(jobs.person, jobs.body)
+    jobs, ends = loom.community.jobs, (loom.roll.persons, loom.roll.bodies)
+    pairs, owns = Pairs(jobs.person, jobs.body), jobs.role == ROLES.index("owner")
     worked = _working(loom, jobs.person, jobs.past)
-    yield loom.ties(Work, ends, pairs, JOBS, {**worked, "role": jobs.role, "occupation": jobs.occupation})
-    owns = np.array([role == "owner" for role in jobs.role], np.bool_)
-    shares = loom.rng.choice((1.0, 0.5), size=int(owns.sum()), p=(0.6, 0.4)).tolist()
-    since = [day for day, owner in zip(worked["valid_from"], owns.tolist(), strict=True) if owner]
-    owned: dict[str, Sequence[object]] = {"valid_from": since, "confirmed_on": since, "share": shares}
-    yield loom.ties(Ownership, ends, pairs.where(owns), BOARD, owned)
+    work = loom.ties(Work, ends, pairs, JOBS, [])
+    yield replace(work, times=worked, fields=_positions(jobs))
+    share = loom.rng.choice((1.0, 0.5), size=int(owns.sum()), p=(0.6, 0.4)).tolist()
+    since = worked.valid_from[owns]
+    owned = loom.ties(Ownership, ends, pairs.where(owns), BOARD)
+    yield replace(
+        owned,
+        times=Times(since, owned.times.valid_to, since),
+        fields=[shared(share=part) for part in share],
+    )
 
 
-def _working(loom: Loom, person: Ints, past: Bools) -> Dates:
+def _positions(jobs: Jobs) -> list[Fields]:
+    """Role and occupation of each job; equal ones are one mapping."""
+    known = [[shared(**plain(Work, {"role": role, "occupation": occupation})) for occupation in (*jobs.named, None)]
+             for role in ROLES]  # fmt: skip
+    return [known[role][occupation] for role, occupation in zip(jobs.role.tolist(), jobs.occupation.tolist(),
+                                                                strict=True)]  # fmt: skip
+
+
+def _working(loom: Loom, person: Ints, past: Bools) -> Times:
     """When jobs began, never before 18, and past ones ended, a month ago or at the age of retirement at the latest."""
     size, born, now = len(person), loom.born(person), loom.today.toordinal()
     latest = np.where(past, np.minimum(now - MONTH, born + RETIRED_AT * YEAR), now)
@@ -178,8 +200,4 @@ def _working(loom: Loom, person: Ints, past: Bools) -> Dates:
     end = begin + np.rint(loom.rng.random(size) * (latest - begin)).astype(np.int64)
     seen = np.maximum(begin, now - loom.rng.integers(0, 2 * YEAR, size))
     known = happens(loom.rng, CONFIRMED, size) & ~past
-    return {
-        "valid_from": dates(begin),
-        "valid_to": dates(np.where(past, end, NO_DAY)),
-        "confirmed_on": dates(np.where(known, seen, NO_DAY)),
-    }
+    return Times(days(begin), days(np.where(past, end, NEVER)), days(np.where(known, seen, NEVER)))

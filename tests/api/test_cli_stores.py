@@ -59,7 +59,7 @@ def test_init_never_overwrites_what_appeared_meanwhile(legami: Legami, new: Path
 
 
 @pytest.mark.parametrize("failure", [RuntimeError("planted"), KeyboardInterrupt()])
-@pytest.mark.parametrize("where", ["territory", "restore"])
+@pytest.mark.parametrize("where", ["territory", "load_store"])
 def test_a_founding_that_fails_or_is_interrupted_leaves_nothing(legami: Legami, new: Path, monkeypatch, failure, where):
     def fail(*_: object, **__: object) -> None:
         raise failure

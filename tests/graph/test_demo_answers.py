@@ -4,25 +4,24 @@ from datetime import UTC, datetime
 
 import pytest
 
-from graph.demo import Demonstration
 from graph.kinds import AutonomyPact, InclusionPact, Pact
 from graph.store import Author, Create, create_store
 from graph.view import View, Viewer
 from matching.introduction import introducers
 from matching.propose import propose
 from matching.types import Answer
-from tests.graph.demo_province import REFERENCE, demo, land
+from tests.graph.demo_province import REFERENCE, Shown, demo, land
 
 KNOWN = {"people", "body"}
 
 
 @pytest.fixture(scope="module")
-def shown() -> Demonstration:
+def shown() -> Shown:
     return demo(seed=1)
 
 
 @pytest.fixture(scope="module")
-def views(shown: Demonstration, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Pact, View]]:
+def views(shown: Shown, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Pact, View]]:
     """The open pacts by name, each as the operator of its district sees it."""
     places, adjacency = land()
     store = create_store(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}")

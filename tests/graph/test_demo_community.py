@@ -7,28 +7,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.demo import Demonstration
 from graph.demo.households import NOBODY, nearest
 from graph.kinds import Firm
-from tests.graph.demo_province import REFERENCE, demo, ground
+from tests.graph.demo_province import REFERENCE, Shown, demo, ground
 
 ATTENDS = (("Scuola dell'infanzia", 3, 5), ("Scuola primaria", 6, 10), ("Scuola secondaria", 11, 13))
 
 
 @pytest.fixture(scope="module")
-def shown() -> Demonstration:
+def shown() -> Shown:
     return demo()
 
 
-def persons(shown: Demonstration) -> dict:
+def persons(shown: Shown) -> dict:
     return {node.id: node for node in shown.nodes if node.kind == "person"}
 
 
-def ties(shown: Demonstration, kind: str) -> list:
+def ties(shown: Shown, kind: str) -> list:
     return [tie for tie in shown.ties if tie.kind == kind]
 
 
-def degrees(shown: Demonstration, kind: str) -> np.ndarray:
+def degrees(shown: Shown, kind: str) -> np.ndarray:
     count = Counter(end for tie in ties(shown, kind) for end in (tie.source, tie.target))
     return np.array([count[person] for person in persons(shown)])
 

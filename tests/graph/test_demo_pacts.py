@@ -5,26 +5,25 @@ from importlib import import_module
 
 import pytest
 
-from graph.demo import Demonstration
 from graph.kinds import AutonomyPact, Firm, InclusionPact, Pact
 from graph.vocabulary import scheme
-from tests.graph.demo_province import REFERENCE, demo, ground
+from tests.graph.demo_province import REFERENCE, Shown, demo, ground, made, records
 
 
 @pytest.fixture(scope="module")
-def shown() -> Demonstration:
+def shown() -> Shown:
     return demo()
 
 
-def pacts(shown: Demonstration) -> list[Pact]:
+def pacts(shown: Shown) -> list[Pact]:
     return [node for node in shown.nodes if isinstance(node, Pact)]
 
 
-def by_kind(shown: Demonstration, kind: str) -> list:
+def by_kind(shown: Shown, kind: str) -> list:
     return [tie for tie in shown.ties if tie.kind == kind]
 
 
-def members(shown: Demonstration) -> dict[str, list]:
+def members(shown: Shown) -> dict[str, list]:
     """The persons of each pact's party, by pact."""
     nodes = {node.id: node for node in shown.nodes}
     homes = defaultdict(list)
@@ -33,7 +32,7 @@ def members(shown: Demonstration) -> dict[str, list]:
     return {tie.target: homes.get(tie.source) or [nodes[tie.source]] for tie in by_kind(shown, "pact_party")}
 
 
-def opened_doors(shown: Demonstration) -> list[tuple[Pact, list[str]]]:
+def opened_doors(shown: Shown) -> list[tuple[Pact, list[str]]]:
     """Open autonomy pacts with the firms of a sector sought that somebody two ties away would introduce to."""
     nodes, near = {node.id: node for node in shown.nodes}, defaultdict(set)
     for tie in shown.ties:
@@ -191,8 +190,7 @@ def test_two_ties_away_from_several_who_look_for_work_somebody_agreed_to_open_a_
 def test_without_the_scenes_those_doors_are_fewer(shown, monkeypatch):
     assembling = import_module("graph.demo.demonstration")
     monkeypatch.setattr(assembling, "play", lambda stage, pacts: None)
-    places, people = ground()
-    bare = assembling.demonstration(places=places, population=people, persons=5000, seed=7, reference_date=REFERENCE)
+    bare = records(made(), ground()[0])
     with_scenes, without = (sum(map(len, (f for _, f in opened_doors(each)))) for each in (shown, bare))
     assert without < with_scenes
 
