@@ -134,9 +134,8 @@ def open_opportunities(view: View) -> NDArray[np.bool_]:
 
 
 def _mark(into: NDArray[np.bool_], snapshot: Snapshot, name: str, scheme: Scheme, row: NDArray[np.int64]) -> None:
-    ragged = snapshot.ragged[name]
-    rows = row[np.repeat(np.arange(len(snapshot)), np.diff(ragged.indptr))]
-    numbers = concept_numbers(snapshot, scheme)[ragged.values]
+    owner, code = snapshot.ragged[name].pairs()
+    rows, numbers = row[owner], concept_numbers(snapshot, scheme)[code]
     known = (numbers >= 0) & (rows >= 0)
     into[rows[known], numbers[known]] = True
 

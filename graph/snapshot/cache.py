@@ -1,12 +1,16 @@
-"""The snapshot on disk: memory-mapped arrays by store, commit and history, written whole or not at all."""
+"""The snapshot on disk: memory-mapped arrays by store, commit and history, written whole or not at all.
+
+A file of the cache is taken only if its name, type and length fit the declaration and if whatever is a position in
+it points into the snapshot, so that nothing can reach outside. A value that was changed into another possible one is
+not noticed: nothing reads the whole of the cache, nor is it the record of anything.
+"""
 
 import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
-from dataclasses import replace
+from math import prod
 from pathlib import Path
 from tokenize import TokenError
 from typing import Any
@@ -15,10 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.kinds import Schema
-from graph.snapshot.build import TieRows, build_snapshot
-from graph.snapshot.model import Adjacency, Ragged, Snapshot, TieColumns
+from graph.snapshot.canonical import canonical
+from graph.snapshot.growing import Growing, room
+from graph.snapshot.layout import Shape, layout
+from graph.snapshot.model import Snapshot
 
-FORMAT = 2
+FORMAT = 3
 ABOUT = ("store", "commit", "state", "fingerprint", "kinds", "tie_kinds", "tie_layers", "levels", "tie_levels", "codes")
 UNREADABLE = (OSError, ValueError, KeyError, TypeError, SyntaxError, TokenError)
 """What a damaged file ends in: the header of an array is read as Python."""
@@ -34,9 +40,10 @@ def save_snapshot(snapshot: Snapshot, cache: Path) -> Path:
     target = home / _name(snapshot.commit, snapshot.state, snapshot.fingerprint)
     scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=home))
     try:
-        for name, array in snapshot.arrays().items():
-            np.save(scratch / f"{name}.npy", array, allow_pickle=False)
-        (scratch / "about.json").write_text(json.dumps(_about(snapshot)), "utf-8")
+        written = canonical(snapshot)
+        for name, array in written.arrays().items():
+            _write(scratch / f"{name}.npy", array)
+        (scratch / "about.json").write_text(json.dumps(_about(written)), "utf-8")
         shutil.rmtree(target, ignore_errors=True)
         os.replace(scratch, target)
     finally:
@@ -46,6 +53,13 @@ def save_snapshot(snapshot: Snapshot, cache: Path) -> Path:
         if commit.isdigit() and int(commit) < snapshot.commit:
             shutil.rmtree(older, ignore_errors=True)
     return target
+
+
+def _write(path: Path, array: NDArray[Any]) -> None:
+    """An array and, behind it, room that takes no place on the disk."""
+    np.save(path, array, allow_pickle=False)
+    header = path.stat().st_size - array.nbytes
+    os.truncate(path, header + room(len(array)) * prod(array.shape[1:]) * array.itemsize)
 
 
 def _make_private(folder: Path) -> None:
@@ -65,65 +79,77 @@ def _about(snapshot: Snapshot) -> dict[str, Any]:
     return json.loads(json.dumps({key: getattr(snapshot, key) for key in ABOUT} | {"format": FORMAT}))
 
 
+def cached_commits(cache: Path, store: str) -> list[int]:
+    """The commits at which the cache may hold a snapshot of a store or of its copies, newest first."""
+    try:
+        found = {folder.name.partition("-")[0] for folder in (cache / store).iterdir()}
+    except OSError:
+        return []
+    return sorted((int(commit) for commit in found if commit.isdigit()), reverse=True)
+
+
 def load_snapshot(cache: Path, *, schema: Schema, store: str, commit: int, state: str = "") -> Snapshot | None:
     """The snapshot of a store at a commit, memory-mapped; none where the cache lacks it or anything in it is wrong.
 
     `state` is the digest of the store's history at that commit: the store's name and the number are those of its
-    copies too.
+    copies too. What is appended to the mapped arrays later stays in memory.
     """
-    empty = build_snapshot(schema=schema, commit=commit, store=store, state=state, nodes=(), ties=TieRows.empty())
-    folder = cache / store / _name(commit, state, empty.fingerprint)
+    form = layout(schema)
+    folder = cache / store / _name(commit, state, form.fingerprint)
     try:
         about = json.loads((folder / "about.json").read_text("utf-8"))
         arrays = {path.stem: _mapped(path) for path in folder.glob("*.npy")}
-        found = _assemble(empty, tuple(str(code) for code in about["codes"]), arrays)
-        sound = about == _about(found) and _forms(arrays) == _forms(empty.arrays()) and _is_whole(found)
+        if _forms(arrays) != form.forms:
+            return None
+        found = Snapshot(form, store, commit, state, tuple(about["codes"]), arrays)
+        sound = about == _about(found) and _is_whole(found) and _points_inside(found)
     except UNREADABLE:
         return None
     return found if sound else None
 
 
-def _assemble(empty: Snapshot, codes: tuple[str, ...], arrays: dict[str, NDArray[Any]]) -> Snapshot:
-    """The empty snapshot of a schema with everything that the cache holds."""
-
-    def parts(prefix: str, names: Iterable[str]) -> dict[str, NDArray[Any]]:
-        return {name: arrays[f"{prefix}.{name}"] for name in names}
-
-    return replace(
-        empty,
-        codes=codes,
-        ids=arrays["ids"],
-        kind=arrays["kind"],
-        columns=parts("column", empty.columns),
-        ragged={name: Ragged(**parts(f"ragged.{name}", vars(rows))) for name, rows in empty.ragged.items()},
-        tie_ids=arrays["tie_ids"],
-        ties=TieColumns(**parts("tie", vars(empty.ties))),
-        tie_attributes=parts("attribute", empty.tie_attributes),
-        layers={name: Adjacency(**parts(f"layer.{name}", vars(rows))) for name, rows in empty.layers.items()},
-    )
-
-
-def _mapped(path: Path) -> NDArray[Any]:
-    """An array where it lies; one without values, which cannot be mapped, is read."""
+def _mapped(path: Path) -> Growing:
+    """An array where it lies, with the room behind it; writing there changes no file."""
     with path.open("rb") as file:
         np.lib.format.read_magic(file)
-        shape, *_ = np.lib.format.read_array_header_1_0(file)
-    return np.load(path, mmap_mode="r" if 0 not in shape else None, allow_pickle=False)
+        shape, by_columns, dtype = np.lib.format.read_array_header_1_0(file)
+        if not shape or by_columns or dtype.hasobject:
+            raise ValueError(path.name)
+        begin, size = file.tell(), path.stat().st_size
+        space = (size - begin) // (prod(shape[1:]) * dtype.itemsize)
+        if space < max(shape[0], 1):
+            raise ValueError(path.name)
+        buffer = np.memmap(file, dtype, "c", begin, (space, *shape[1:]))
+    return Growing(buffer.view(np.ndarray), shape[0])
 
 
-def _forms(arrays: dict[str, NDArray[Any]]) -> dict[str, tuple[np.dtype[Any], tuple[int, ...]]]:
+def _forms(arrays: dict[str, Growing]) -> dict[str, Shape]:
     """Names, types and shapes, lengths apart."""
-    return {name: (array.dtype, array.shape[1:]) for name, array in arrays.items()}
+    return {name: (held.array.dtype, held.array.shape[1:]) for name, held in arrays.items()}
 
 
 def _is_whole(snapshot: Snapshot) -> bool:
-    """Whether every array is as long as there are nodes, ties or entries of its list."""
-    n, m = len(snapshot.ids), len(snapshot.tie_ids)
-    lists = [(ragged.indptr, ragged.values) for ragged in snapshot.ragged.values()]
-    for rows in snapshot.layers.values():
-        lists += [(rows.indptr, rows.neighbour), (rows.indptr, rows.tie)]
+    """Whether every array is as long as there are nodes or ties, and every code told once."""
+    arrays, form = snapshot.arrays(), snapshot.layout
     return (
-        all(len(array) == n for array in (snapshot.kind, *snapshot.columns.values()))
-        and all(len(array) == m for array in (*vars(snapshot.ties).values(), *snapshot.tie_attributes.values()))
-        and all(len(indptr) == n + 1 and (indptr[0], indptr[-1]) == (0, len(values)) for indptr, values in lists)
+        all(len(arrays[name]) == len(snapshot.ids) for name in form.nodes)
+        and all(len(arrays[name]) == len(snapshot.tie_ids) for name in form.ties)
+        and list(snapshot.codes) == sorted(set(snapshot.codes))
     )
+
+
+def _points_inside(snapshot: Snapshot) -> bool:
+    """Whether ends of ties, rows, their values, kinds and codes all are positions of something."""
+    arrays, form = snapshot.arrays(), snapshot.layout
+    n, m, ties = len(snapshot.ids), len(snapshot.tie_ids), snapshot.ties
+    limits = [(ties.source, 0, n), (ties.target, 0, n)]
+    limits += [(snapshot.kind, 0, len(snapshot.kinds)), (ties.kind, 0, len(snapshot.tie_kinds))]
+    limits += [(arrays[name], -1, len(snapshot.codes)) for name in form.coded if name not in form.pools]
+    limits += [(rows.values, 0, len(snapshot.codes)) for rows in snapshot.ragged.values()]
+    limits += [(rows.values, 0, m) for rows in snapshot.layers.values()]
+    rows = [*snapshot.ragged.values(), *snapshot.layers.values()]
+    return all(_within(*limit) for limit in limits) and all(each.compact for each in rows)
+
+
+def _within(array: NDArray[Any], least: int, limit: int) -> bool:
+    return not len(array) or (array.min() >= least and array.max() < limit)

@@ -1,9 +1,10 @@
 """Which fields of the kinds become columns of the snapshot, and how a value becomes a number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
@@ -108,11 +109,11 @@ def _plain(annotation: Any) -> Any:
 
 
 class Codes:
-    """The table of codes of one snapshot while it is built: each text gets the next number."""
+    """The table of codes of one snapshot while it is made: each new text gets the next number."""
 
-    def __init__(self) -> None:
-        """Start empty."""
-        self._numbers: dict[str, int] = {}
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        """Start with the codes of a former snapshot, if there is one."""
+        self._numbers = {text: number for number, text in enumerate(texts)}
 
     def number(self, text: str | None) -> int:
         """The number of a text; -1 for none or blank."""
@@ -124,20 +125,17 @@ class Codes:
         return tuple(self._numbers)
 
 
-def encode(column: Column, value: Any, codes: Codes) -> float:
-    """The number that stands for one value (not for CODES, which are many)."""
-    if value is None:
-        return DTYPES[column.form][1]
+def encoder(column: Column, codes: Codes) -> Callable[[Any], float]:
+    """What turns a known value of a column into the number that stands for it; of CODES, one code."""
     match column.form:
         case Form.FLAG | Form.NUMBER:
-            return float(value)
+            return float
         case Form.DAY:
-            return day(value)
+            return cache(day)
         case Form.LEVEL:
-            return column.levels.index(value)
-        case Form.CODE:
-            return codes.number(value)
+            return column.levels.index
+        case Form.CODE | Form.CODES:
+            return codes.number
         case Form.SLOTS:
-            return slot_bits(tuple(value))
-        case Form.CODES:
-            raise TypeError(f"{column.name} holds many codes")
+            known: dict[tuple[str, ...], int] = {}
+            return lambda slots: known.get(tuple(slots)) or known.setdefault(tuple(slots), slot_bits(tuple(slots)))

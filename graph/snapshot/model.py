@@ -1,7 +1,7 @@
 """The snapshot: the whole graph at one commit, as frozen columns."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -10,36 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import NotFound
-from graph.kinds import Schema
 from graph.kinds.values import Layer
-
-
-@dataclass(frozen=True)
-class Ragged:
-    """A list of numbers for each node: those of node `i` are `values[indptr[i]:indptr[i + 1]]`."""
-
-    indptr: NDArray[np.int64]
-    values: NDArray[np.int32]
-
-    @classmethod
-    def of(cls, rows: Sequence[Sequence[int]]) -> "Ragged":
-        """From one list a node."""
-        indptr = np.zeros(len(rows) + 1, np.int64)
-        np.cumsum([len(row) for row in rows], out=indptr[1:])
-        return cls(indptr, np.fromiter((value for row in rows for value in row), np.int32, count=int(indptr[-1])))
-
-    def __getitem__(self, index: int) -> NDArray[np.int32]:
-        """The numbers of one node."""
-        return self.values[self.indptr[index] : self.indptr[index + 1]]
-
-
-@dataclass(frozen=True)
-class Adjacency:
-    """Compressed rows of one layer: the ties of node `i`, in both directions, are `tie[indptr[i]:indptr[i + 1]]`."""
-
-    indptr: NDArray[np.int64]
-    neighbour: NDArray[np.int32]
-    tie: NDArray[np.int32]
+from graph.snapshot.growing import Growing
+from graph.snapshot.ids import keys, positions
+from graph.snapshot.layout import Layout
+from graph.snapshot.rows import Rows
 
 
 @dataclass(frozen=True)
@@ -56,55 +31,106 @@ class TieColumns:
     visibility: NDArray[np.int8]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """Nodes and ties at one commit, ordered by id; nothing personal and no free text.
 
-    `n` nodes and `m` ties are addressed by their positions. `columns` hold one value a node, `ragged` many
-    (numbers of `codes`); see `graph.snapshot.columns` for the forms and for what stands for unknown.
-    `levels` and `tie_levels` spell out the columns that hold one of a few words. Copies of one store may differ
-    under one commit number: `state`, the digest of the store's history up to that commit, tells them apart.
+    `n` nodes and `m` ties are addressed by their positions; `growing` holds their arrays by the names of the layout.
+    Copies of one store may differ under one commit number: `state`, the digest of the store's history up to that
+    commit, tells them apart. The order of `codes` means nothing and some may be in use no longer: two snapshots are
+    compared by their `canonical` forms.
     """
 
+    layout: Layout
     store: str
     commit: int
-    fingerprint: str
-    kinds: tuple[str, ...]
-    tie_kinds: tuple[str, ...]
-    tie_layers: tuple[Layer, ...]
-    levels: Mapping[str, tuple[str, ...]]
-    tie_levels: Mapping[str, tuple[str, ...]]
+    state: str
     codes: tuple[str, ...]
-    ids: NDArray[np.uint8]  # (n, 16)
-    kind: NDArray[np.uint8]
-    columns: Mapping[str, NDArray[Any]]
-    ragged: Mapping[str, Ragged]
-    tie_ids: NDArray[np.uint8]  # (m, 16)
-    ties: TieColumns
-    tie_attributes: Mapping[str, NDArray[Any]]
-    layers: Mapping[Layer, Adjacency]
-    state: str = ""
-
-    def __post_init__(self) -> None:
-        """Make the arrays as unchangeable as the rest."""
-        for array in self.arrays().values():
-            array.flags.writeable = False
+    growing: Mapping[str, Growing] = field(repr=False)
 
     def __len__(self) -> int:
         """The number of nodes."""
         return len(self.ids)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Every array under a name of its own, as the cache writes them."""
-        named: dict[str, NDArray[Any]] = {"ids": self.ids, "kind": self.kind, "tie_ids": self.tie_ids}
-        named |= {f"column.{name}": array for name, array in self.columns.items()}
-        for name, ragged in self.ragged.items():
-            named |= {f"ragged.{name}.indptr": ragged.indptr, f"ragged.{name}.values": ragged.values}
-        named |= {f"tie.{name}": array for name, array in vars(self.ties).items()}
-        named |= {f"attribute.{name}": array for name, array in self.tie_attributes.items()}
-        for layer, rows in self.layers.items():
-            named |= {f"layer.{layer}.{name}": array for name, array in vars(rows).items()}
-        return named
+        """Every array under a name of its own."""
+        return {name: growing.array for name, growing in self.growing.items()}
+
+    def _named(self, prefix: str, names: Iterable[str]) -> dict[str, NDArray[Any]]:
+        return {name: self.growing[f"{prefix}.{name}"].array for name in names}
+
+    def _rows(self, name: str) -> Rows:
+        return Rows(**self._named(name, ("begin", "end", "values")))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """That of the schema."""
+        return self.layout.fingerprint
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The node kinds."""
+        return self.layout.schema.node_names
+
+    @cached_property
+    def tie_kinds(self) -> tuple[str, ...]:
+        """The tie kinds."""
+        return self.layout.schema.tie_names
+
+    @cached_property
+    def tie_layers(self) -> tuple[Layer, ...]:
+        """The layer of each tie kind."""
+        return tuple(cls.layer for cls in self.layout.schema.ties)
+
+    @cached_property
+    def levels(self) -> Mapping[str, tuple[str, ...]]:
+        """The words of the columns that hold one of a few."""
+        return {column.name: column.levels for column in self.layout.columns if column.levels}
+
+    @cached_property
+    def tie_levels(self) -> Mapping[str, tuple[str, ...]]:
+        """The words of the attributes of ties that hold one of a few."""
+        return {column.name: column.levels for column in self.layout.attributes if column.levels}
+
+    @cached_property
+    def ids(self) -> NDArray[np.uint8]:
+        """The ids of the nodes: (n, 16) bytes."""
+        return self.growing["ids"].array
+
+    @cached_property
+    def kind(self) -> NDArray[np.uint8]:
+        """(n,): the kind of each node, as index into `kinds`."""
+        return self.growing["kind"].array
+
+    @cached_property
+    def columns(self) -> Mapping[str, NDArray[Any]]:
+        """(n,) each: see `graph.snapshot.columns` for the forms and for what stands for unknown."""
+        return self._named("column", (column.name for column in self.layout.singles))
+
+    @cached_property
+    def ragged(self) -> Mapping[str, Rows]:
+        """For each node many numbers of `codes`."""
+        return {name: self._rows(f"ragged.{name}") for name in self.layout.lists}
+
+    @cached_property
+    def tie_ids(self) -> NDArray[np.uint8]:
+        """The ids of the ties: (m, 16) bytes."""
+        return self.growing["tie_ids"].array
+
+    @cached_property
+    def ties(self) -> TieColumns:
+        """What every tie has."""
+        return TieColumns(**self._named("tie", (part.name for part in fields(TieColumns))))
+
+    @cached_property
+    def tie_attributes(self) -> Mapping[str, NDArray[Any]]:
+        """(m,) each: the columns that some tie kinds have beyond what every tie has."""
+        return self._named("attribute", (column.name for column in self.layout.attributes))
+
+    @cached_property
+    def layers(self) -> Mapping[Layer, Rows]:
+        """For each node the positions of its ties, in both directions, whatever their dates and visibility."""
+        return {layer: self._rows(f"layer.{layer}") for layer in self.layout.layers}
 
     def id(self, index: int) -> str:
         """The id of a node."""
@@ -127,21 +153,11 @@ class Snapshot:
     def find(self, id: str) -> int | None:
         """The position of a node, if it is there."""
         try:
-            wanted = UUID(id).int
+            wanted = np.array([UUID(id).bytes], "S16")
         except ValueError:
             return None
-        high, low = np.uint64(wanted >> 64), wanted & (1 << 64) - 1
-        at = int(np.searchsorted(self._halves[0], high))
-        while at < len(self) and self._halves[0][at] == high:
-            if int(self._halves[1][at]) == low:
-                return at
-            at += 1
-        return None
-
-    @cached_property
-    def _halves(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-        halves = self.ids.view(">u8").reshape(-1, 2).astype(np.uint64)
-        return np.ascontiguousarray(halves[:, 0]), np.ascontiguousarray(halves[:, 1])
+        (found,) = positions(keys(self.ids), wanted).tolist()
+        return found if found >= 0 else None
 
     def kind_name(self, index: int) -> str:
         """The kind of a node."""
@@ -162,25 +178,3 @@ class Snapshot:
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return {text: number for number, text in enumerate(self.codes)}
-
-
-def adjacency(n: int, source: NDArray[np.int32], target: NDArray[np.int32], tie: NDArray[np.int32]) -> Adjacency:
-    """Compressed rows of some ties, each listed at both of its ends; within a row by neighbour, then by tie."""
-    ends = np.concatenate([source, target])
-    others = np.concatenate([target, source])
-    both = np.concatenate([tie, tie])
-    order = np.lexsort((both, others, ends))
-    indptr = np.zeros(n + 1, np.int64)
-    np.cumsum(np.bincount(ends, minlength=n), out=indptr[1:])
-    return Adjacency(indptr, others[order], both[order])
-
-
-def layer_adjacency(schema: Schema, n: int, ties: TieColumns) -> dict[Layer, Adjacency]:
-    """One adjacency a layer, over all ties whatever their dates and visibility."""
-    layer_of: list[Layer] = [cls.layer for cls in schema.ties]
-    rows: dict[Layer, Adjacency] = {}
-    for layer in dict.fromkeys(layer_of):
-        kinds = [index for index, name in enumerate(layer_of) if name == layer]
-        chosen = np.flatnonzero(np.isin(ties.kind, kinds)).astype(np.int32)
-        rows[layer] = adjacency(n, ties.source[chosen], ties.target[chosen], chosen)
-    return rows

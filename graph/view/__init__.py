@@ -83,15 +83,13 @@ class View:
 
     def neighbours(self, node: int, layers: Sequence[Layer]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """The visible neighbours of a node in some layers, and the ties to them; as often as there are ties."""
-        others: list[NDArray[np.int32]] = []
         through: list[NDArray[np.int32]] = []
         for layer in layers:
-            rows = self.snapshot.layers[layer]
-            row = slice(rows.indptr[node], rows.indptr[node + 1])
-            seen = self.ties[rows.tie[row]]
-            others.append(rows.neighbour[row][seen])
-            through.append(rows.tie[row][seen])
-        return np.concatenate(others), np.concatenate(through)
+            ties = self.snapshot.layers[layer][node]
+            through.append(ties[self.ties[ties]])
+        found = np.concatenate(through)
+        source, target = self.snapshot.ties.source[found], self.snapshot.ties.target[found]
+        return np.where(source == node, target, source), found
 
 
 __all__ = ["MAINTENANCE", "View", "Viewer"]

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, ClassVar, Literal
 
-import numpy as np
 import pytest
 
 from graph.errors import Conflict, InvalidRecord, LegamiError, NotFound, Text
@@ -27,7 +26,7 @@ from graph.kinds import (
     Tie,
 )
 from graph.kinds.values import Layer
-from graph.snapshot import Snapshot
+from graph.snapshot import same as same_snapshot
 from graph.store.base import Author, Create, Delete, End, GraphStore, Operation, Remember, Update
 from tests.factory import World
 
@@ -52,13 +51,6 @@ def plain(record: Record | None) -> Any:
 def state(store: GraphStore) -> tuple[Any, ...]:
     """Everything that a refused operation must leave alone."""
     return store.verify(), store.contents(), [plain(change.after) for change in store.changes(0)]
-
-
-def same_snapshot(one: Snapshot, other: Snapshot) -> bool:
-    left, right = one.arrays(), other.arrays()
-    return (one.codes, one.commit, left.keys()) == (other.codes, other.commit, right.keys()) and all(
-        np.array_equal(left[name], right[name], equal_nan=left[name].dtype.kind == "f") for name in left
-    )
 
 
 class Tavern(Node, frozen=True):

@@ -1,18 +1,29 @@
 """The snapshot on disk: given back as it was, or not at all. All data synthetic."""
 
 import json
+import mmap
 import os
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 import pytest
 
-from graph.kinds import SCHEMA
-from graph.snapshot import TieRows, build_snapshot, load_snapshot, save_snapshot
+from graph.kinds import SCHEMA, Firm
+from graph.snapshot import (
+    TieRows,
+    build_snapshot,
+    cached_commits,
+    load_snapshot,
+    refreshed,
+    same,
+    save_snapshot,
+)
 from graph.snapshot import cache as snapshot_cache
+from graph.snapshot.layout import layout
 from tests.graph.test_snapshot import village
 
 
@@ -23,8 +34,53 @@ def test_the_cache_gives_back_the_same_snapshot_memory_mapped(tmp_path) -> None:
     assert again is not None
     for name, array in snapshot.arrays().items():
         np.testing.assert_array_equal(array, again.arrays()[name], err_msg=name)
-    assert isinstance(again.kind, np.memmap)
+    assert isinstance(_owner(again.kind), mmap.mmap)
     assert (again.codes, again.levels, again.tie_layers) == (snapshot.codes, snapshot.levels, snapshot.tie_layers)
+
+
+def _owner(array: Any) -> Any:
+    """What the memory of an array belongs to."""
+    while isinstance(array, np.ndarray):
+        array = array.base
+    return array
+
+
+def test_what_is_added_to_a_mapped_snapshot_changes_no_file(tmp_path) -> None:
+    world = village()
+    folder = save_snapshot(world.snapshot(), tmp_path)
+    written = {file.name: file.read_bytes() for file in folder.iterdir()}
+    mapped = load_snapshot(tmp_path, schema=SCHEMA, store="test", commit=1)
+    assert mapped is not None
+    added = world.nodes[world.add(Firm, "Officina")]
+    later = refreshed(mapped, {UUID(added.id).bytes: added.model_dump(mode="json")}, commit=2)
+    assert later is not None
+    assert np.shares_memory(later.kind, mapped.kind)
+    assert same(later, world.snapshot(2))
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == written
+
+
+def test_what_left_the_graph_is_not_in_the_cache(tmp_path) -> None:
+    world = village()
+    former = world.snapshot()
+    club = next(id for id, node in world.nodes.items() if node.kind == "association")
+    gone = {UUID(id).bytes: None for id, tie in world.ties.items() if club in (tie.source, tie.target)}
+    world.remove(club)
+    later = refreshed(former, {UUID(club).bytes: None, **gone}, commit=2)
+    assert later is not None
+    assert "biblioteca" in later.codes
+    save_snapshot(later, tmp_path)
+    assert b"biblioteca" not in _words_on_disk(tmp_path)
+    again = load_snapshot(tmp_path, schema=SCHEMA, store="test", commit=2)
+    assert again is not None
+    assert same(again, world.snapshot(2))
+
+
+def test_the_commits_of_the_cache_are_told_newest_first(tmp_path) -> None:
+    assert cached_commits(tmp_path, "test") == []
+    for commit in (9, 10):
+        (tmp_path / "test" / f"{commit}-0123").mkdir(parents=True)
+    (tmp_path / "test" / ".new-1").mkdir()
+    assert cached_commits(tmp_path, "test") == [10, 9]
 
 
 def test_the_cache_knows_only_its_own_store_commit_state_and_schema(tmp_path) -> None:
@@ -55,7 +111,7 @@ def test_a_damaged_cache_is_no_snapshot_rather_than_a_wrong_one(tmp_path, harm: 
     victim = folder / "tie.source.npy"
     match harm:
         case "truncate":
-            victim.write_bytes(victim.read_bytes()[:-4])
+            victim.write_bytes(victim.read_bytes()[:132])
         case "remove":
             victim.unlink()
         case _:
@@ -80,9 +136,17 @@ CACHE_HARMS: dict[str, Callable[[Path], object]] = {
     "a column too many": lambda folder: np.save(folder / "column.phone.npy", np.zeros(5, np.int8)),
     "too many nodes": lambda folder: np.save(folder / "kind.npy", np.zeros(99, np.uint8)),
     "too few ties": lambda folder: _resaved(folder, "tie.source", lambda array: array[:-1]),
+    "an end of a tie outside": lambda folder: _resaved(folder, "tie.source", lambda array: array + 5),
+    "a tie of a row outside": lambda folder: _resaved(folder, "layer.kin.values", lambda array: array + 2),
+    "a code outside": lambda folder: _resaved(folder, "column.comune", lambda array: array + 9),
+    "a kind outside": lambda folder: _resaved(folder, "kind", lambda array: array + 99),
+    "rows that run backwards": lambda folder: [
+        _resaved(folder, f"layer.kin.{side}", lambda array: array[::-1]) for side in ("begin", "end")
+    ],
     "too few list entries": lambda folder: _resaved(folder, "ragged.offers.values", lambda array: array[:-1]),
-    "too few neighbours": lambda folder: _resaved(folder, "layer.kin.neighbour", lambda array: array[:-1]),
-    "no start of the rows": lambda folder: _resaved(folder, "layer.kin.indptr", lambda array: array[1:]),
+    "too few ties of rows": lambda folder: _resaved(folder, "layer.kin.values", lambda array: array[:-1]),
+    "a row too few": lambda folder: _resaved(folder, "layer.kin.begin", lambda array: array[1:]),
+    "codes told twice": lambda folder: _reworded(folder, lambda about: {**about, "codes": about["codes"] * 2}),
     "ids too short": lambda folder: _resaved(folder, "tie_ids", lambda array: array[:, :8]),
     "another type": lambda folder: _resaved(folder, "tie.strength", lambda array: array.astype(np.float64)),
     "a single value": lambda folder: np.save(folder / "kind.npy", np.uint8(1)),
@@ -111,7 +175,11 @@ def test_a_cache_that_does_not_fit_its_declaration_is_no_snapshot(tmp_path: Path
 
 @pytest.mark.parametrize(
     ("harm", "control", "blind"),
-    [("another type", "_forms", lambda _: {}), ("too few ties", "_is_whole", lambda _: True)],
+    [
+        ("another type", "_forms", lambda _: layout(SCHEMA).forms),
+        ("too few ties", "_is_whole", lambda _: True),
+        ("an end of a tie outside", "_points_inside", lambda _: True),
+    ],
 )
 def test_sabotage_without_its_check_a_wrong_array_would_be_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str, control: str, blind: Callable[[Any], Any]

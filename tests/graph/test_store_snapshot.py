@@ -1,20 +1,43 @@
 """The snapshot of the embedded store and its cache. All data synthetic."""
 
+import gc
 import shutil
+import tempfile
+import weakref
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from graph import snapshot as snapshots
+from graph.errors import StoreDamaged
 from graph.kinds import Association, Family, Firm, InclusionPact, NoContact, Person
 from graph.snapshot import Snapshot
-from graph.store import Create, GraphStore, Remember, Update, create_store, restore
+from graph.store import (
+    Create,
+    Delete,
+    GraphStore,
+    Remember,
+    Update,
+    batches,
+    create_store,
+    load_store,
+    open_store,
+    restore,
+)
 from graph.store.embedded import snapshotting
 from tests.factory import World
 from tests.graph.embedded_store import reopened, tampered
 from tests.graph.store_contract import CLERK, NOBODY, fill, household, same_snapshot
+from tests.graph.test_store_differential import IDS, answer, operations
+from tests.memory_store import MemoryStore
 
 CANARIES = ("Zanzibarina", "0372-987654", "nota riservatissima", "via Segreta", "codicefiscale", "posta@prova")
 
@@ -52,10 +75,10 @@ def test_the_cache_holds_no_personal_text(store: GraphStore, cache: Path) -> Non
 def test_a_personal_text_in_the_cache_would_be_noticed(
     store: GraphStore, cache: Path, canary: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = snapshotting._nodes
+    rows = snapshotting.node_rows
     monkeypatch.setattr(
         snapshotting,
-        "_nodes",
+        "node_rows",
         lambda *args: ((id, kind, {**data, "offers": [canary]}) for id, kind, data in rows(*args)),
     )
     personal(store)
@@ -63,24 +86,208 @@ def test_a_personal_text_in_the_cache_would_be_noticed(
     assert leaked(cache) == [canary]
 
 
-def test_the_cache_answers_until_the_next_commit(
-    store: GraphStore, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fill(store, household()[0])
-    first = store.snapshot(cache)
-    built: list[int] = []
+@pytest.fixture
+def built(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The commits at which a snapshot is built from the tables."""
+    commits: list[int] = []
     build = snapshotting.build_snapshot
 
-    def counting(**given: object) -> Snapshot:
-        built.append(1)
+    def counting(**given: Any) -> Snapshot:
+        commits.append(given["commit"])
         return build(**given)
 
     monkeypatch.setattr(snapshotting, "build_snapshot", counting)
-    assert same_snapshot(store.snapshot(cache), first)
-    assert built == []
+    return commits
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The commits at which the cache is written."""
+    commits: list[int] = []
+    save = snapshotting.save_snapshot
+
+    def counting(snapshot: Snapshot, folder: Path) -> Path:
+        commits.append(snapshot.commit)
+        return save(snapshot, folder)
+
+    monkeypatch.setattr(snapshotting, "save_snapshot", counting)
+    return commits
+
+
+def anew(store: GraphStore) -> Snapshot:
+    """What the tables hold, whatever was given before."""
+    store._snapshots.forget()
+    return store.snapshot()
+
+
+def test_the_last_snapshot_answers_until_the_next_commit(store: GraphStore, built: list[int]) -> None:
+    fill(store, household()[0])
+    first = store.snapshot()
+    assert store.snapshot() is first
     store.apply([Remember("demo", "true")], CLERK)
-    assert store.snapshot(cache).commit == 2
+    assert store.snapshot().commit == 2
     assert built == [1]
+
+
+def test_a_write_by_another_is_brought_into_the_last_snapshot(store: GraphStore, path: Path, built: list[int]) -> None:
+    world, person, _ = household()
+    fill(store, world)
+    first = store.snapshot()
+    other = reopened(path)
+    other.apply([Update(world.nodes[person].model_copy(update={"comune": "019001"}))], CLERK)
+    other.close()
+    later = store.snapshot()
+    assert built == [1]
+    assert later is not first
+    assert same_snapshot(later, anew(store))
+
+
+def test_a_store_opened_again_begins_with_the_cache(
+    store: GraphStore, path: Path, cache: Path, built: list[int], written: list[int]
+) -> None:
+    world, person, _ = household()
+    fill(store, world)
+    store.snapshot(cache)
+    store.apply([Delete(person)], CLERK)
+    store.close()
+    store = reopened(path)
+    assert same_snapshot(store.snapshot(cache), anew(store))
+    assert (built, written) == ([1, 2], [1])
+    store.close()
+
+
+def test_the_cache_is_written_anew_once_enough_has_changed(
+    store: GraphStore, cache: Path, written: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshotting, "FEW", 2)
+    world, person, _ = household()
+    fill(store, world)
+    for number in range(5):
+        store.snapshot(cache)
+        store.apply([Update(world.nodes[person].model_copy(update={"birth_year": 1981 + number % 2}))], CLERK)
+    store.snapshot(cache)
+    assert written == [1, 4]
+
+
+def test_where_too_much_has_changed_the_tables_are_read_again(
+    store: GraphStore, built: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshotting, "FEW", 0)
+    fill(store, household()[0])
+    store.snapshot()
+    extra = World(seed=2)
+    extra.add(Firm, "Officina")
+    extra.add(Firm, "Panificio")
+    fill(store, extra)
+    assert same_snapshot(store.snapshot(), anew(store))
+    assert built == [1, 2, 2]
+
+
+def test_a_history_that_no_longer_tells_a_change_is_not_followed(
+    store: GraphStore, path: Path, built: list[int]
+) -> None:
+    world, person, _ = household()
+    fill(store, world)
+    store.snapshot()
+    store.apply([Update(world.nodes[person].model_copy(update={"comune": "019001"}))], CLERK)
+    tampered(path, "UPDATE change SET before = NULL, after = NULL, salt = NULL WHERE number = 2")
+    assert same_snapshot(store.snapshot(), anew(store))
+    assert built == [1, 2, 2]
+
+
+def test_a_loaded_store_is_read_whole_and_then_followed(path: Path, built: list[int]) -> None:
+    world, person, _ = household()
+    url = f"sqlite:///{path.with_name('caricato.db')}"
+    load_store(url, batches([*world.nodes.values(), *world.ties.values()]), author=CLERK)
+    store = open_store(url)
+    store.snapshot()
+    store.apply([Delete(person)], CLERK)
+    assert same_snapshot(store.snapshot(), anew(store))
+    assert built == [1, 2]
+    store.close()
+
+
+def test_the_change_that_stands_for_a_load_is_no_change_to_follow(path: Path, built: list[int]) -> None:
+    world, *_ = household()
+    url = f"sqlite:///{path.with_name('caricato.db')}"
+    load_store(url, batches([*world.nodes.values(), *world.ties.values()]), author=CLERK)
+    store = open_store(url)
+    none = replace(store.snapshot(), commit=0, state=bytes(32).hex())
+    store._snapshots._last = none
+    assert same_snapshot(store.snapshot(), anew(store))
+    assert built == [1, 1, 1]
+    store.close()
+
+
+def test_a_file_exchanged_for_its_copy_is_not_followed(twins: list[GraphStore], built: list[int]) -> None:
+    mine, copy = twins
+    copy._snapshots._last = mine.snapshot()
+    assert same_snapshot(copy.snapshot(), anew(copy))
+    assert built == [2, 2, 2]
+
+
+def test_threads_that_ask_at_once_get_one_snapshot(store: GraphStore, built: list[int]) -> None:
+    fill(store, household()[0])
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: store.snapshot(), range(8)))
+    assert len({id(snapshot) for snapshot in found}) == 1
+    assert built == [1]
+
+
+def test_a_closed_store_keeps_no_snapshot(store: GraphStore) -> None:
+    fill(store, household()[0])
+    kept = weakref.ref(store.snapshot())
+    store.close()
+    gc.collect()
+    assert kept() is None
+
+
+def test_a_record_that_cannot_be_read_is_damage(store: GraphStore, path: Path) -> None:
+    fill(store, household()[0])
+    tampered(path, "UPDATE node SET data = '{' WHERE key = 1")
+    with pytest.raises(StoreDamaged):
+        store.snapshot()
+
+
+class Following(RuleBasedStateMachine):
+    """One store that is written to and asked for snapshots, now and then closed and opened, beside the oracle."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.path = self.folder / "archivio.db"
+        self.oracle = MemoryStore()
+        self.store = create_store(f"sqlite:///{self.path}")
+
+    @rule(data=st.data(), batches=st.integers(1, 4))
+    def write(self, data: st.DataObject, batches: int) -> None:
+        for _ in range(batches):
+            batch = data.draw(st.lists(operations(self.oracle.get(IDS)), min_size=1, max_size=3))
+            assert answer(lambda: self.store.apply(batch, CLERK)) == answer(lambda: self.oracle.apply(batch, CLERK))  # noqa: B023
+
+    @rule(back=st.integers(0, 3))
+    def undo(self, back: int) -> None:
+        number = self.oracle.commit - back
+        assert answer(lambda: self.store.undo(number, CLERK)) == answer(lambda: self.oracle.undo(number, CLERK))
+
+    @rule(cached=st.booleans())
+    def look(self, cached: bool) -> None:
+        found = self.store.snapshot(self.folder / "cache" if cached else None)
+        assert same_snapshot(found, self.oracle.snapshot())
+
+    @rule()
+    def begin_again(self) -> None:
+        self.store.close()
+        self.store = reopened(self.path)
+
+    def teardown(self) -> None:
+        self.look(cached=True)
+        self.store.close()
+        shutil.rmtree(self.folder)
+
+
+TestFollowing = Following.TestCase
+TestFollowing.settings = settings(max_examples=max(30, settings.default.max_examples // 4), stateful_step_count=20)
 
 
 def test_two_stores_share_a_cache_without_mixing(store: GraphStore, cache: Path, tmp_path: Path) -> None:
@@ -124,8 +331,10 @@ def twins(store: GraphStore, path: Path, request: pytest.FixtureRequest) -> Iter
 
 
 def own_answers(stores: Sequence[GraphStore], cache: Path) -> list[bool]:
-    """Whether each store gets through the cache what it holds itself."""
-    return [same_snapshot(one.snapshot(cache), one.snapshot()) for one in stores]
+    """Whether each store, just opened, gets through the cache what it holds itself."""
+    for one in stores:
+        one._snapshots.forget()
+    return [same_snapshot(one.snapshot(cache), anew(one)) for one in stores]
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -137,12 +346,15 @@ def test_a_store_and_its_copy_share_a_cache_without_mixing(twins: list[GraphStor
 def test_a_cache_that_did_not_ask_for_the_history_would_mix_them(
     twins: list[GraphStore], cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(snapshotting, "state", lambda _: "")
+    monkeypatch.setattr(snapshotting, "state", lambda _: "blind")
+    monkeypatch.setattr(snapshotting, "state_at", lambda *_: "blind")
     assert own_answers(twins, cache) == [True, False]
 
 
 @pytest.mark.parametrize("damage", ["empty", "garbage", "missing", "not json"])
-def test_a_broken_cache_is_built_again(store: GraphStore, cache: Path, damage: str) -> None:
+def test_a_broken_cache_is_built_again(
+    store: GraphStore, cache: Path, damage: str, built: list[int], written: list[int]
+) -> None:
     fill(store, household()[0])
     first = store.snapshot(cache)
     for file in [file for file in cache.rglob("*") if file.is_file()]:
@@ -153,8 +365,10 @@ def test_a_broken_cache_is_built_again(store: GraphStore, cache: Path, damage: s
         elif damage in ("empty", "garbage") and file.suffix == ".npy":
             file.unlink()
             file.write_bytes(b"" if damage == "empty" else b"\x93NUMPY garbage" * 9)
-    assert same_snapshot(store.snapshot(cache), first)
-    assert same_snapshot(store.snapshot(cache), first)
+    for _ in range(2):
+        store._snapshots.forget()
+        assert same_snapshot(store.snapshot(cache), first)
+    assert (built, written) == ([1, 1], [1, 1])
 
 
 @pytest.mark.parametrize("error", [OSError(28, "no space"), PermissionError(13, "read-only")])
@@ -170,6 +384,7 @@ def test_a_cache_that_cannot_be_written_is_no_failure(
     in_the_way = cache.with_name("file")
     in_the_way.write_text("", "utf-8")
     monkeypatch.undo()
+    store._snapshots.forget()
     assert len(store.snapshot(in_the_way)) == 3
 
 

@@ -44,6 +44,14 @@ def state(connection: Connection) -> str:
     return digest.hex()
 
 
+def state_at(connection: Connection, commit: int) -> str | None:
+    """The digest of a commit; none where there is no such commit. Two stores that agree on it have one past."""
+    if not commit:
+        return GENESIS.hex()
+    digest = connection.value("SELECT digest FROM commits WHERE number = ?", (commit,))
+    return None if digest is None else digest.hex()
+
+
 def record(
     connection: Connection, author: Author, steps: Sequence[Written], plains: Mapping[int, dict[str, Any]]
 ) -> int:

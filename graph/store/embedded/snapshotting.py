@@ -1,120 +1,138 @@
-"""The tables streamed into the columns of a snapshot."""
+"""The snapshot of a store: what changed brought into the last one, else all of it read."""
 
-import json
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
-from pydantic_core import to_jsonable_python
+from pydantic_core import from_json
 
-from graph.kinds import COLUMN, Record, Schema
-from graph.snapshot import NO_DAY, NodeRow, Snapshot, TieRows, build_snapshot, load_snapshot, save_snapshot
+from graph.kinds import Schema
+from graph.snapshot import (
+    Changes,
+    Snapshot,
+    build_snapshot,
+    cached_commits,
+    load_snapshot,
+    refreshed,
+    save_snapshot,
+)
 from graph.store.embedded.connection import Connections
-from graph.store.embedded.history import latest, state
+from graph.store.embedded.failures import damaged
+from graph.store.embedded.history import latest, state, state_at
 from graph.store.embedded.library import Connection
 from graph.store.embedded.schema import Kinds, identity
+from graph.store.embedded.streaming import defaults, node_rows, tie_rows
 
-_ROW: Final = np.dtype(
-    [
-        ("key", "i8"),
-        ("id", "S16"),
-        ("kind", "i4"),
-        ("source", "i8"),
-        ("target", "i8"),
-        ("strength", "i1"),
-        ("valid_from", "i4"),
-        ("valid_to", "i4"),
-        ("confirmed_on", "i4"),
-        ("visibility", "i1"),
-    ]
-)
+MANY: Final = 4
+"""Where the changes are more than one record in so many, the tables are read again."""
+
+WORTH: Final = 200
+"""The cache is written anew when one record in so many has changed since, and"""
+FEW: Final = 1000
+"""at least so many: so long it is quicker to bring the changes into what it holds."""
 
 
-def take_snapshot(connections: Connections, schema: Schema, kinds: Kinds, cache: Path | None) -> Snapshot:
-    """The graph as columns, from the cache if that holds this store at this commit; a cache that fails is no error.
+class Snapshots:
+    """The last snapshot that an open store gave, kept until the store is closed."""
 
-    A copy of the store has its identity too: only the state of the history tells whether the cache holds this one.
-    A store that lost its identity has no place in the cache.
-    """
-    with connections.aside() as connection:
-        commit, name, now = latest(connection), identity(connection), state(connection)
-        known = load_snapshot(cache, schema=schema, store=name, commit=commit, state=now) if cache and name else None
-        if known is not None:
-            return known
-        snapshot = build_snapshot(
-            schema=schema,
-            commit=commit,
-            store=name or "",
-            nodes=_nodes(connection, kinds),
-            ties=_ties(connection, schema, kinds),
-            state=now,
-        )
-    if cache and name:
-        _keep(snapshot, cache)
-    return snapshot
+    def __init__(self, connections: Connections, schema: Schema, kinds: Kinds) -> None:
+        """Keep nothing yet."""
+        self._connections, self._schema, self._kinds = connections, schema, kinds
+        self._lock = threading.Lock()
+        self._last: Snapshot | None = None
+        self._unsaved = 0  # changes that the last snapshot has and the cache lacks
+
+    def forget(self) -> None:
+        """Keep nothing any longer."""
+        with self._lock:
+            self._last = None
+
+    def take(self, folder: Path | None) -> Snapshot:
+        """The graph as columns: the last snapshot or the newest of the cache with what changed since, else all anew.
+
+        A copy of the store has its identity and its commit numbers too: only the state of the history tells whether
+        a snapshot is of this one. A store that lost its identity has no place in the cache. A cache that fails is no
+        error. Threads that ask at once wait for one answer.
+        """
+        with self._lock:
+            try:
+                self._last = self._taken(folder)
+            except (ValueError, KeyError, IndexError):  # what a text or number that fits nothing ends in
+                raise damaged(self._connections.path) from None
+            if folder and self._last.store and self._unsaved > FEW + _size(self._last) // WORTH:
+                with suppress(OSError):
+                    save_snapshot(self._last, folder)
+                self._unsaved = 0
+            return self._last
+
+    def _taken(self, folder: Path | None) -> Snapshot:
+        with self._connections.reading() as connection:
+            found = self._from_last(connection) or self._from_cache(connection, folder, identity(connection))
+        if found is None:
+            self._last = None  # two of them may not fit into memory
+            found = self._from_tables()
+            self._unsaved = FEW + _size(found)
+        return found
+
+    def _from_last(self, connection: Connection) -> Snapshot | None:
+        last = self._last
+        if last is None or state_at(connection, last.commit) != last.state:
+            return None
+        return self._brought_up(connection, last)
+
+    def _from_cache(self, connection: Connection, folder: Path | None, name: str | None) -> Snapshot | None:
+        if folder is None or name is None:
+            return None
+        for commit in cached_commits(folder, name):
+            past = state_at(connection, commit)
+            known = past and load_snapshot(folder, schema=self._schema, store=name, commit=commit, state=past)
+            if known:
+                self._unsaved = 0
+                return self._brought_up(connection, known)
+        return None
+
+    def _brought_up(self, connection: Connection, snapshot: Snapshot) -> Snapshot | None:
+        """A snapshot of this store with what changed since; none if that is too much or not told."""
+        commit = latest(connection)
+        if commit == snapshot.commit:
+            return snapshot
+        count = connection.value("SELECT count(*) FROM change WHERE number > ?", (snapshot.commit,))
+        if count > FEW + _size(snapshot) // MANY:
+            return None
+        changes = _changes(connection, self._kinds, snapshot.commit)
+        self._unsaved += count
+        return changes if changes is None else refreshed(snapshot, changes, commit=commit, state=state(connection))
+
+    def _from_tables(self) -> Snapshot:
+        with self._connections.aside() as connection:
+            return build_snapshot(
+                schema=self._schema,
+                commit=latest(connection),
+                store=identity(connection) or "",
+                nodes=node_rows(connection, self._kinds),
+                ties=tie_rows(connection, self._schema, self._kinds),
+                state=state(connection),
+            )
 
 
-def _keep(snapshot: Snapshot, cache: Path) -> None:
-    try:
-        save_snapshot(snapshot, cache)
-    except OSError:
-        return
+def _size(snapshot: Snapshot) -> int:
+    return len(snapshot) + len(snapshot.tie_ids)
 
 
-def _nodes(connection: Connection, kinds: Kinds) -> Iterator[NodeRow]:
-    defaults = {number: _defaults(cls) for number, cls in kinds.nodes.items()}
-    names = {number: kinds.node_name(number) for number in kinds.nodes}
-    for uid, kind, data in connection.rows("SELECT uid, kind, data FROM node ORDER BY key"):
-        yield uid, names[kind], defaults[kind] | json.loads(data)
-
-
-def _defaults(cls: type[Record]) -> dict[str, Any]:
-    """The values of columns that the tables leave out because they are at their default."""
-    values = {name: cls.model_fields[name].get_default() for name in cls.marked(COLUMN)}
-    return {name: to_jsonable_python(value) for name, value in values.items() if value is not None}
-
-
-def _ties(connection: Connection, schema: Schema, kinds: Kinds) -> TieRows:
-    keys = np.fromiter((key for (key,) in connection.rows("SELECT key FROM node ORDER BY key")), np.int64)
-    rows = np.fromiter(
-        connection.rows(
-            "SELECT key, uid, kind, source, target, strength, coalesce(valid_from, :none), coalesce(valid_to, :none),"
-            " coalesce(confirmed_on, :none), visibility FROM tie ORDER BY key",
-            {"none": NO_DAY},
-        ),
-        _ROW,
+def _changes(connection: Connection, kinds: Kinds, since: int) -> Changes | None:
+    """What commits after `since` left of the records that they changed; none where the history does not tell."""
+    rows = connection.rows(
+        "SELECT action, uid, after FROM change WHERE number > ? AND setting IS NULL ORDER BY number, seq", (since,)
     )
-    return TieRows(
-        id=np.ascontiguousarray(rows["id"]).view(np.uint8).reshape(-1, 16),
-        kind=_places(schema, kinds)[rows["kind"]],
-        source=np.searchsorted(keys, rows["source"]).astype(np.int32),
-        target=np.searchsorted(keys, rows["target"]).astype(np.int32),
-        strength=np.ascontiguousarray(rows["strength"]),
-        valid_from=np.ascontiguousarray(rows["valid_from"]),
-        valid_to=np.ascontiguousarray(rows["valid_to"]),
-        confirmed_on=np.ascontiguousarray(rows["confirmed_on"]),
-        visibility=np.ascontiguousarray(rows["visibility"]),
-        attributes=list(_attributes(connection, kinds, rows["key"])),
-    )
-
-
-def _places(schema: Schema, kinds: Kinds) -> NDArray[np.uint8]:
-    """Where each kind number of the store stands among the tie kinds of the schema."""
-    places = np.zeros(max(kinds.ties) + 1, np.uint8)
-    for place, name in enumerate(schema.tie_names):
-        places[kinds.numbers[name]] = place
-    return places
-
-
-def _attributes(
-    connection: Connection, kinds: Kinds, keys: NDArray[np.int64]
-) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    defaults = {number: _defaults(cls) for number, cls in kinds.ties.items() if cls.marked(COLUMN)}
-    chosen = connection.rows(
-        "SELECT key, kind, data FROM tie WHERE kind IN (SELECT value FROM json_each(?))", (json.dumps(list(defaults)),)
-    )
-    places = {key: place for place, key in enumerate(keys.tolist())}
-    for key, kind, data in chosen:
-        yield places[key], defaults[kind] | json.loads(data)
+    left: dict[bytes, Mapping[str, Any] | None] = {}
+    for action, id, after in rows:
+        if id is None or (after is None and action != "delete"):  # a whole store loaded, or a text erased
+            return None
+        left[id] = None if after is None else from_json(after)
+    kinds_left = {plain["kind"] for plain in left.values() if plain}
+    if not kinds_left <= kinds.classes.keys():
+        return None
+    unsaid = {kind: defaults(kinds.classes[kind]) for kind in kinds_left}
+    return {id: plain and {**unsaid[plain["kind"]], **plain} for id, plain in left.items()}

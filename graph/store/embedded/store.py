@@ -10,14 +10,16 @@ from graph.errors import NotFound, UsageError
 from graph.kinds import Node, Record, Schema, Tie
 from graph.snapshot import Snapshot
 from graph.store.base import Author, Change, Contents, Found, Operation, Verification
-from graph.store.embedded import backup, checking, history, reading, snapshotting, writing
+from graph.store.embedded import backup, checking, history, reading, writing
 from graph.store.embedded.connection import Connections, check_file, check_library
 from graph.store.embedded.failures import damaged, translated
 from graph.store.embedded.files import appearing
 from graph.store.embedded.library import Connection
 from graph.store.embedded.migrations import bring_up_to_date, make
+from graph.store.embedded.opening import looks_sound
 from graph.store.embedded.reading import Held, Holdings
 from graph.store.embedded.searching import search
+from graph.store.embedded.snapshotting import Snapshots
 from graph.store.ledger import Ledger
 from graph.store.lookup import check_field
 
@@ -52,15 +54,17 @@ class EmbeddedStore:
         try:
             with translated(path):
                 connection = self._connections.here()
-                if connection.value("PRAGMA quick_check(1)") != "ok":
+                if not looks_sound(connection):
                     raise damaged(path)
                 self._kinds = bring_up_to_date(connection, schema, path)
         except BaseException:
-            self.close()
+            self._connections.close()
             raise
+        self._snapshots = Snapshots(self._connections, schema, self._kinds)
 
     def close(self) -> None:
         """Release the store; calling it twice is harmless."""
+        self._snapshots.forget()
         self._connections.close()
 
     def apply(self, operations: Iterable[Operation], author: Author) -> int:
@@ -167,7 +171,7 @@ class EmbeddedStore:
 
     def snapshot(self, cache: Path | None = None) -> Snapshot:
         """The whole graph as columns."""
-        return snapshotting.take_snapshot(self._connections, self.schema, self._kinds, cache)
+        return self._snapshots.take(cache)
 
     def verify(self) -> Verification:
         """Check everything and hash the content."""

@@ -1,0 +1,92 @@
+"""The tables streamed into rows of a snapshot."""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic_core import from_json, to_jsonable_python
+
+from graph.kinds import COLUMN, Record, Schema, Tie
+from graph.snapshot import NO_DAY, NodeRow, TieRows
+from graph.store.embedded.library import Connection
+from graph.store.embedded.schema import Kinds
+
+_ROW: Final = np.dtype(
+    [
+        ("key", "i8"),
+        ("id", "S16"),
+        ("kind", "i4"),
+        ("source", "i8"),
+        ("target", "i8"),
+        ("strength", "i1"),
+        ("valid_from", "i4"),
+        ("valid_to", "i4"),
+        ("confirmed_on", "i4"),
+        ("visibility", "i1"),
+    ]
+)
+
+
+def node_rows(connection: Connection, kinds: Kinds) -> Iterator[NodeRow]:
+    """All nodes in the order of their keys."""
+    known = {number: (kinds.node_name(number), defaults(cls)) for number, cls in kinds.nodes.items()}
+    for uid, kind, data in connection.rows("SELECT uid, kind, data FROM node ORDER BY key"):
+        name, unsaid = known[kind]
+        fields = from_json(data)
+        yield uid, name, {**unsaid, **fields} if unsaid else fields
+
+
+@cache
+def defaults(cls: type[Record]) -> dict[str, Any]:
+    """The values that records leave out because they are at their default, of what a snapshot wants to know."""
+    wanted = (*cls.marked(COLUMN), *(("strength", "visibility") if issubclass(cls, Tie) else ()))
+    values = {name: cls.model_fields[name].get_default() for name in wanted}
+    return {name: to_jsonable_python(value) for name, value in values.items() if value not in (None, ())}
+
+
+def tie_rows(connection: Connection, schema: Schema, kinds: Kinds) -> TieRows:
+    """All ties; their ends count the nodes in the order of their keys."""
+    keys = np.fromiter((key for (key,) in connection.rows("SELECT key FROM node ORDER BY key")), np.int64)
+    rows = np.fromiter(
+        connection.rows(
+            "SELECT key, uid, kind, source, target, strength, coalesce(valid_from, :none), coalesce(valid_to, :none),"
+            " coalesce(confirmed_on, :none), visibility FROM tie ORDER BY key",
+            {"none": NO_DAY},
+        ),
+        _ROW,
+    )
+    return TieRows(
+        id=np.ascontiguousarray(rows["id"]).view(np.uint8).reshape(-1, 16),
+        kind=_places(schema, kinds)[rows["kind"]],
+        source=np.searchsorted(keys, rows["source"]).astype(np.int32),
+        target=np.searchsorted(keys, rows["target"]).astype(np.int32),
+        strength=np.ascontiguousarray(rows["strength"]),
+        valid_from=np.ascontiguousarray(rows["valid_from"]),
+        valid_to=np.ascontiguousarray(rows["valid_to"]),
+        confirmed_on=np.ascontiguousarray(rows["confirmed_on"]),
+        visibility=np.ascontiguousarray(rows["visibility"]),
+        attributes=list(_attributes(connection, kinds, rows["key"])),
+    )
+
+
+def _places(schema: Schema, kinds: Kinds) -> NDArray[np.uint8]:
+    """Where each kind number of the store stands among the tie kinds of the schema."""
+    places = np.zeros(max(kinds.ties) + 1, np.uint8)
+    for place, name in enumerate(schema.tie_names):
+        places[kinds.numbers[name]] = place
+    return places
+
+
+def _attributes(
+    connection: Connection, kinds: Kinds, keys: NDArray[np.int64]
+) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    unsaid = {number: defaults(cls) for number, cls in kinds.ties.items() if cls.marked(COLUMN)}
+    chosen = connection.rows(
+        "SELECT key, kind, data FROM tie WHERE kind IN (SELECT value FROM json_each(?))", (json.dumps(list(unsaid)),)
+    )
+    places = {key: place for place, key in enumerate(keys.tolist())}
+    for key, kind, data in chosen:
+        yield places[key], unsaid[kind] | from_json(data)
