@@ -14,6 +14,7 @@ from api.cli.edit_commands import EDIT_COMMANDS
 from api.cli.export_command import EXPORT_COMMANDS
 from api.cli.history_commands import HISTORY_COMMANDS
 from api.cli.import_commands import IMPORT_COMMANDS
+from api.cli.interruption import Terminated
 from api.cli.options import Command, Session, build, clock, parse_day
 from api.cli.output import Reply, Voice, send
 from api.cli.propose_command import PROPOSE_COMMANDS
@@ -37,7 +38,7 @@ COMMANDS: tuple[Command, ...] = (
     *PROPOSE_COMMANDS,
     *SERVE_COMMANDS,
 )
-INTERRUPTED = 130
+INTERRUPTED, TERMINATED = 130, 143
 
 
 def main() -> None:
@@ -55,9 +56,9 @@ def run(arguments: Sequence[str], now: Callable[[], datetime] = clock) -> int:
         voice = Voice(settings.language, voice.json)
         voice = Voice(language(spoken(arguments) or settings.language), voice.json)
         return send(answer(arguments, settings, voice, now()), voice)
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, typer.Abort, Terminated) as stop:
         voice.tell(Text("Interrotto.", "Interrupted."))
-        return INTERRUPTED
+        return TERMINATED if isinstance(stop, Terminated) else INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the edge: nobody is shown a traceback
         if debug:
             traceback.print_exception(error)
