@@ -3,15 +3,16 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from graph.errors import Conflict, InvalidRecord, NotFound, UsageError
-from graph.kinds import SCHEMA, Node, Record, Schema, Tie
-from graph.snapshot import Snapshot
+from graph.kinds import SCHEMA, STRENGTHS, Node, Record, Schema, Tie
+from graph.snapshot import NO_DAY, VISIBILITIES, Snapshot
 from graph.store.base import (
     Author,
     Change,
@@ -25,6 +26,7 @@ from graph.store.base import (
     Update,
     Verification,
 )
+from graph.store.batches import Batch, NodeBatch
 from graph.store.lookup import asked, check_field, lookups, score, words
 from tests.factory import snapshot_of
 
@@ -105,6 +107,8 @@ class Draft:
         return record.model_copy(update={"recorded_at": record.recorded_at or author.at})
 
     def take_back(self, steps: list[Step]) -> None:
+        if any(action == "load" for action, *_ in steps):
+            raise Conflict("Non si annulla.", "What a store was loaded with cannot be undone.")
         left = {(action == "remember", key): after for action, key, _, after in steps}
         for (setting, key), after in left.items():
             now = self.settings.get(key) if setting else self.records.get(key)
@@ -122,8 +126,47 @@ class Draft:
             self.step(action if action == "remember" else done, key, after, before)
 
 
+def unpacked(batches: Iterable[Batch], schema: Schema) -> Iterator[Record]:
+    """The records of batches, one by one."""
+    ends: list[str] = []
+    for batch in batches:
+        cls = schema.kind(batch.kind)
+        for row, id in enumerate(str(UUID(bytes=row.tobytes())) for row in batch.id):
+            if isinstance(batch, NodeBatch):
+                ends.append(id)
+                yield cls.model_validate({**batch.fields[row], "id": id, "name": batch.name[row]})
+                continue
+            columns: dict[str, Any] = {
+                "source": ends[batch.source[row]],
+                "target": ends[batch.target[row]],
+                "strength": list(STRENGTHS)[batch.strength[row]],
+                "visibility": VISIBILITIES[batch.visibility[row]],
+            }
+            for name in ("valid_from", "valid_to", "confirmed_on"):
+                days = int(getattr(batch, name)[row])
+                columns[name] = None if days == NO_DAY else date(1970, 1, 1) + timedelta(days)
+            said = batch.fields if isinstance(batch.fields, Mapping) else batch.fields[row]
+            yield cls.model_validate({**said, "id": id, **columns})
+
+
 class MemoryStore:
     """A GraphStore without a disk."""
+
+    @classmethod
+    def loaded(
+        cls, batches: Iterable[Batch], *, author: Author, settings: Mapping[str, str], schema: Schema = SCHEMA
+    ) -> "MemoryStore":
+        """A store that holds the batches from the start."""
+        store = cls(schema)
+        draft = store._draft()
+        for record in unpacked(batches, schema):
+            draft.carry_out(Create(record), author)
+        began: list[Step] = [("load", "", None, None)] if draft.steps else []
+        draft.steps = began
+        for key, value in settings.items():
+            draft.carry_out(Remember(key, value), author)
+        store._keep(draft, author)
+        return store
 
     def __init__(self, schema: Schema = SCHEMA) -> None:
         self.url = "memory:"
