@@ -104,6 +104,7 @@ TAMPERINGS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "setting “demo”",
         ("DELETE FROM change WHERE number = 2", "DELETE FROM commits WHERE number = 2"),
     ),
+    "a wrong count": ("counts", "count of kind “person”", ("UPDATE node_kind SET held = 7 WHERE name = 'person'",)),
     "no identity": ("identity", "identity", ("DELETE FROM store WHERE key = 'identity'",)),
     "an identity that leads elsewhere": ("identity", "identity", ("UPDATE store SET value = '../altro'",)),
     "a name of nobody": (
