@@ -20,6 +20,9 @@ JARS = Path(os.environ.get("LEGAMI_NEO4J_HOME") or ROOT / ".neo4j") / "jars"  # 
 SCRIPT = ROOT / "deploy" / "neo4j_server.py"
 PASSWORD = "parola di prova"
 CREDENTIALS = Credentials("neo4j", PASSWORD)
+PATIENT_S = 120
+"""Where it is not the subject of a test, a loaded machine makes no server dead."""
+
 MEMORY = Path("/dev/shm")
 """Where there is such a folder, what the servers write stays in memory: their disk is not under test."""
 
@@ -77,11 +80,11 @@ class TestServer:
             for statement in statements:
                 driver.execute_query(statement)  # type: ignore[arg-type] - texts of the tests' own
 
-    def create(self, schema: Schema = SCHEMA, timeout_s: float = 10) -> GraphStore:
+    def create(self, schema: Schema = SCHEMA, timeout_s: float = PATIENT_S) -> GraphStore:
         """An empty store."""
         return create_store(self.url, schema=schema, timeout_s=timeout_s, credentials=CREDENTIALS)
 
-    def open(self, schema: Schema = SCHEMA, timeout_s: float = 10) -> GraphStore:
+    def open(self, schema: Schema = SCHEMA, timeout_s: float = PATIENT_S) -> GraphStore:
         """The store that is there."""
         return open_store(self.url, schema=schema, timeout_s=timeout_s, credentials=CREDENTIALS)
 

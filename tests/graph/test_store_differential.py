@@ -1,4 +1,4 @@
-"""The embedded store and the oracle, given the same operations, give the same answers. All data synthetic."""
+"""The stores and the oracle, given the same operations, give the same answers. All data synthetic."""
 
 import shutil
 import tempfile
@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from graph.errors import LegamiError
 from graph.kinds import (
@@ -27,8 +27,13 @@ from graph.kinds import (
     Tie,
 )
 from graph.store import Author, Create, Delete, End, GraphStore, Operation, Remember, Update, create_store
+from tests.conftest import setting
+from tests.graph.neo4j_server import TestServer
 from tests.graph.store_contract import plain, same_snapshot
 from tests.memory_store import MemoryStore
+
+SEQUENCES = int(setting("LEGAMI_SEQUENCES") or 20)
+"""How many are tried on the server: `LEGAMI_SEQUENCES=10000 make test PYTEST_ARGS=-k neo4j` looks long."""
 
 NODE_IDS = [f"00000000-0000-7000-8000-00000000000{n:x}" for n in range(8)]
 TIE_IDS = [f"00000000-0000-7000-9000-00000000000{n:x}" for n in range(8)]
@@ -119,6 +124,8 @@ def answer(ask: Callable[[], Any]) -> Any:
 
 
 class TwoStores(RuleBasedStateMachine):
+    """The oracle comes first."""
+
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
@@ -126,8 +133,8 @@ class TwoStores(RuleBasedStateMachine):
         self.now = datetime(2026, 1, 1, tzinfo=UTC)
 
     def same(self, ask: Callable[[GraphStore], Any]) -> None:
-        oracle, embedded = (answer(lambda store=store: ask(store)) for store in self.stores)
-        assert embedded == oracle
+        oracle, *others = (answer(lambda store=store: ask(store)) for store in self.stores)
+        assert others == [oracle] * len(others)
 
     def author(self) -> Author:
         self.now += timedelta(seconds=1)
@@ -156,7 +163,7 @@ class TwoStores(RuleBasedStateMachine):
             before = self.stores[0].verify()
             self.same(lambda store: store.apply([Delete(id)], author))
             self.same(lambda store: store.undo(store.commit, author))
-            assert self.stores[1].verify() == before
+            assert [store.verify() for store in self.stores[1:]] == [before] * len(self.stores[1:])
 
     @rule(data=st.data())
     def make_use_and_regret(self, data: st.DataObject) -> None:
@@ -212,10 +219,25 @@ class TwoStores(RuleBasedStateMachine):
         )
         self.same(lambda store: [plain(node) for node in store.nodes("person")])
         self.same(lambda store: [plain(tie) for tie in store.ties("friendship")])
-        assert same_snapshot(*(store.snapshot() for store in self.stores))
-        self.stores[1].close()
+        oracle, *others = (store.snapshot() for store in self.stores)
+        assert all(same_snapshot(other, oracle) for other in others)
+        for store in self.stores:
+            store.close()
         shutil.rmtree(self.folder)
 
 
 TestTwoStores = TwoStores.TestCase
 TestTwoStores.settings = settings(max_examples=max(60, settings.default.max_examples), stateful_step_count=25)
+
+
+class ThreeStores(TwoStores):
+    def __init__(self, server: TestServer) -> None:
+        super().__init__()
+        server.empty()
+        self.stores.append(server.create())
+
+
+def test_the_store_on_neo4j_answers_like_the_others(neo4j_server: TestServer) -> None:
+    run_state_machine_as_test(
+        lambda: ThreeStores(neo4j_server), settings=settings(max_examples=SEQUENCES, stateful_step_count=25)
+    )

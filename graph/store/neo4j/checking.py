@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from itertools import groupby, islice
 from typing import Any, Final
 
-from neo4j import Transaction
-
 from graph.errors import StoreError, Text
 from graph.kinds import Node, Record, Schema
 from graph.store.base import Verification
@@ -20,7 +18,7 @@ from graph.store.neo4j.history import State, present
 from graph.store.neo4j.reading import PAGE, counts, paged
 from graph.store.neo4j.reading import settings as held_settings
 from graph.store.neo4j.rows import dashed, indexed, to_node, to_tie
-from graph.store.neo4j.server import Server
+from graph.store.neo4j.server import Asked, Server
 
 NODE_VALUES: Final = 4
 MANY: Final = 20
@@ -33,9 +31,9 @@ def verify(server: Server, kinds: Kinds, schema: Schema) -> Verification:
 
 
 def _verify(server: Server, kinds: Kinds, schema: Schema) -> Verification:
-    def quick(transaction: Transaction) -> list[Text]:
-        now = present(transaction, server.url)
-        return [*guards(transaction), *structure(transaction, schema), *counted(transaction), *identity(now)]
+    def quick(asked: Asked) -> list[Text]:
+        now = present(asked, server.url)
+        return [*guards(asked), *structure(asked, schema), *counted(asked), *identity(now)]
 
     problems = server.ask(quick)
     problems += Chain(server).problems()
@@ -43,34 +41,34 @@ def _verify(server: Server, kinds: Kinds, schema: Schema) -> Verification:
     return Verification(not problems, digest, tuple(problems))
 
 
-def guards(transaction: Transaction) -> Iterator[Text]:
+def guards(asked: Asked) -> Iterator[Text]:
     """Constraints and indexes that are not there, or not ready."""
-    online = set(transaction.run(cypher.INDEXES_ONLINE).single(strict=True)[0])
+    online = set(asked.run(cypher.INDEXES_ONLINE).single(strict=True)[0])
     for name in sorted(set(cypher.NAMES) - online):
         yield Text(f"Protezione spenta: {name}.", f"A guard is off: {name}.")
 
 
-def structure(transaction: Transaction, schema: Schema) -> Iterator[Text]:
+def structure(asked: Asked, schema: Schema) -> Iterator[Text]:
     """Ties that join what they may not, records that are two things at once, values of nobody."""
-    for kind, source, target, uid in transaction.run(cypher.END_KINDS).values():
+    for kind, source, target, uid in asked.run(cypher.END_KINDS).values():
         if kind not in schema.tie_names or not schema.may_join(kind, source, target):
             yield about(uid, "unisce tipi non ammessi", "joins kinds that it may not join")
-    for (uid,) in transaction.run(cypher.STRAY_TIES, limit=MANY).values():
+    for (uid,) in asked.run(cypher.STRAY_TIES, limit=MANY).values():
         yield about(uid, "ha un estremo che non è un nodo", "has an end that is no node")
-    for (uid,) in transaction.run(cypher.BOTH, limit=MANY).values():
+    for (uid,) in asked.run(cypher.BOTH, limit=MANY).values():
         yield about(uid, "è insieme nodo e legame", "is a node and a tie at once")
-    number = transaction.run(cypher.VALUES_OF_NOBODY).single(strict=True)[0]
+    number = asked.run(cypher.VALUES_OF_NOBODY).single(strict=True)[0]
     if number:
         it, en = f"La ricerca conserva valori di nessuno: {number}.", f"The search keeps values of nobody: {number}."
         yield Text(it, en)
 
 
-def counted(transaction: Transaction) -> Iterator[Text]:
+def counted(asked: Asked) -> Iterator[Text]:
     """Kinds of which there are more or fewer records than were counted."""
-    told = counts(transaction)
+    told = counts(asked)
     found: dict[str, dict[str, int]] = {
-        "node": {str(kind): int(n) for kind, n in transaction.run(cypher.COUNT_NODES).values()},
-        "tie": {str(kind): int(n) for kind, n in transaction.run(cypher.COUNT_TIES).values()},
+        "node": {str(kind): int(n) for kind, n in asked.run(cypher.COUNT_NODES).values()},
+        "tie": {str(kind): int(n) for kind, n in asked.run(cypher.COUNT_TIES).values()},
     }
     for of, there in found.items():
         for kind in sorted(there.keys() | told[of].keys()):
@@ -93,7 +91,7 @@ class Chain:
 
     def problems(self) -> list[Text]:
         """Gaps among the commits, the first place where the chain of hashes breaks, settings that it does not tell."""
-        now = self._server.ask(lambda transaction: present(transaction, self._server.url))
+        now = self._server.ask(lambda asked: present(asked, self._server.url))
         settings: dict[str, str] = {}
         commits = iter(paged(self._server, cypher.ALL_COMMITS, 0))
         changes = groupby(paged(self._server, cypher.ALL_CHANGES, 0), key=lambda change: change[1])
@@ -140,7 +138,7 @@ class Chain:
 def _sound_records(server: Server, kinds: Kinds, problems: list[Text]) -> Iterator[Record]:
     """All readable records in the order of their ids, with what is wrong with each added to `problems`."""
     rows = heapq.merge(paged(server, cypher.ALL_NODES, ""), paged(server, cypher.ALL_TIES, ""), key=lambda row: row[0])
-    founded = server.ask(lambda transaction: bool(transaction.run(cypher.LOADED).values()))
+    founded = server.ask(lambda asked: bool(asked.run(cypher.LOADED).values()))
     while page := list(islice(rows, PAGE)):
         left = _left(server, [row[0] for row in page])
         found_by = _found_by(server, [row[0] for row in page if len(row) == NODE_VALUES])
@@ -161,12 +159,12 @@ def _sound_records(server: Server, kinds: Kinds, problems: list[Text]) -> Iterat
 
 def _left(server: Server, uids: list[str]) -> dict[str, tuple[str | None, bool]]:
     """What the latest changes of some records left, and whether that was erased."""
-    rows = server.ask(lambda transaction: transaction.run(cypher.LATEST_OF, ids=uids).values())
+    rows = server.ask(lambda asked: asked.run(cypher.LATEST_OF, ids=uids).values())
     return {uid: (text, erased) for uid, text, erased in rows}
 
 
 def _found_by(server: Server, uids: list[str]) -> dict[str, tuple[str, int, set[tuple[str, str]]]]:
-    rows = server.ask(lambda transaction: transaction.run(cypher.INDEXED_AS, ids=uids).values())
+    rows = server.ask(lambda asked: asked.run(cypher.INDEXED_AS, ids=uids).values())
     return {uid: (words, letters, {(field, value) for field, value in values}) for uid, words, letters, values in rows}
 
 

@@ -21,7 +21,7 @@ from graph.store.neo4j.batching import run_in_batches
 from graph.store.neo4j.failures import missing
 from graph.store.neo4j.reading import paged
 from graph.store.neo4j.rows import dashed
-from graph.store.neo4j.server import Server, one
+from graph.store.neo4j.server import Asked, Server, one
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,13 @@ class State:
     changes: int
 
 
-def state(transaction: Transaction) -> State | None:
+def state(transaction: Asked) -> State | None:
     """How the store stands; none where there is no store."""
     row = one(transaction.run(cypher.STATE).values())
     return None if row is None else State(*row)
 
 
-def present(transaction: Transaction, url: str) -> State:
+def present(transaction: Asked, url: str) -> State:
     """How the store stands.
 
     Raises StoreUnavailable where there is none.
@@ -103,7 +103,7 @@ def changes(server: Server, kinds: Kinds, since: int) -> Iterator[Change]:
             yield Change(number, who, step.action, step.id, step.before, step.after)
 
 
-def steps(transaction: Transaction, kinds: Kinds, commit: int) -> list[Step | Setting]:
+def steps(transaction: Asked, kinds: Kinds, commit: int) -> list[Step | Setting]:
     """What one commit did.
 
     Raises NotFound.

@@ -6,48 +6,47 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, LiteralString
 
-from neo4j import Transaction
-
 from graph.kinds import Node, Record, Tie
 from graph.store.base import Found
 from graph.store.embedded.rows import day
 from graph.store.embedded.schema import Kinds
-from graph.store.lookup import asked, grade
+from graph.store.lookup import asked as words_asked
+from graph.store.lookup import grade
 from graph.store.neo4j import cypher
 from graph.store.neo4j.rows import LONGEST_WORD, dashed, hex_id, hexes, to_node, to_tie
-from graph.store.neo4j.server import Server
+from graph.store.neo4j.server import Asked, Server
 
 PAGE: Final = 2_000
 MOST_WORDS: Final = 150
 """No name has more words: it has at most 300 letters, spaces included."""
 
 
-def records(transaction: Transaction, kinds: Kinds, ids: Iterable[str]) -> dict[str, Record]:
+def records(asked: Asked, kinds: Kinds, ids: Iterable[str]) -> dict[str, Record]:
     """The records that exist among `ids`."""
     wanted = hexes(ids)
-    nodes = (to_node(row, kinds) for row in transaction.run(cypher.NODES, ids=wanted).values())
+    nodes = (to_node(row, kinds) for row in asked.run(cypher.NODES, ids=wanted).values())
     found: dict[str, Record] = {node.id: node for node in nodes}
     if len(found) < len(wanted):
         rest = [id for id in wanted if dashed(id) not in found]
-        ties = (to_tie(row, kinds) for row in transaction.run(cypher.TIES, ids=rest).values())
+        ties = (to_tie(row, kinds) for row in asked.run(cypher.TIES, ids=rest).values())
         found |= {tie.id: tie for tie in ties}
     return found
 
 
-def titles(transaction: Transaction, ids: Iterable[str]) -> dict[str, str]:
+def titles(asked: Asked, ids: Iterable[str]) -> dict[str, str]:
     """Names of nodes."""
-    return {dashed(uid): name for uid, name in transaction.run(cypher.TITLES, ids=hexes(ids)).values()}
+    return {dashed(uid): name for uid, name in asked.run(cypher.TITLES, ids=hexes(ids)).values()}
 
 
-def found(transaction: Transaction, field: str, values: Iterable[str], kind: str | None) -> dict[str, tuple[str, ...]]:
+def found(asked: Asked, field: str, values: Iterable[str], kind: str | None) -> dict[str, tuple[str, ...]]:
     """Ids of nodes by a value of one field."""
-    rows = transaction.run(cypher.VALUED, field=field, values=list(dict.fromkeys(values)), kind=kind).values()
+    rows = asked.run(cypher.VALUED, field=field, values=list(dict.fromkeys(values)), kind=kind).values()
     return {value: tuple(map(dashed, uids)) for value, uids in rows}
 
 
-def search(transaction: Transaction, text: str, *, among: Sequence[str], limit: int) -> list[Found]:
+def search(asked: Asked, text: str, *, among: Sequence[str], limit: int) -> list[Found]:
     """The best answers to `text`: names with all its words whole, then those where some are beginnings."""
-    words = asked(text)
+    words = words_asked(text)
     if not words or len(words) > MOST_WORDS:
         return []
     cut = [word[:LONGEST_WORD] for word in words]
@@ -56,7 +55,7 @@ def search(transaction: Transaction, text: str, *, among: Sequence[str], limit: 
     answers: list[Found] = []
     for query, entire in ((whole, True), (f"{begun} -({whole})", False)):
         wanted = {"words": query, "kinds": list(among) or None, "limit": limit - len(answers)}
-        for uid, kind, name, data, letters in transaction.run(cypher.SEARCH, wanted).values():
+        for uid, kind, name, data, letters in asked.run(cypher.SEARCH, wanted).values():
             comune = json.loads(data).get("comune")
             answers.append(Found(dashed(uid), kind, name, comune, grade(words, letters, whole=entire)))
     return answers
@@ -77,8 +76,8 @@ def ties_of_kind(server: Server, kinds: Kinds, kind: str) -> Iterator[Tie]:
 def paged(server: Server, query: LiteralString, after: str | int, **bound: Any) -> Iterator[list[Any]]:
     """The rows of a statement of `cypher` that answers in pages, in the order of their first value."""
 
-    def page(transaction: Transaction) -> list[list[Any]]:
-        answer = transaction.run(query, {**bound, "after": after, "limit": PAGE}).single(strict=True)
+    def page(asked: Asked) -> list[list[Any]]:
+        answer = asked.run(query, {**bound, "after": after, "limit": PAGE}).single(strict=True)
         return answer[0]
 
     while rows := server.ask(page):
@@ -98,25 +97,23 @@ class Held:
         return {"at": day(self.at), "kinds": list(self.kinds) or None}
 
 
-def ties_at(transaction: Transaction, kinds: Kinds, ids: Iterable[str], held: Held) -> list[Tie]:
+def ties_at(asked: Asked, kinds: Kinds, ids: Iterable[str], held: Held) -> list[Tie]:
     """Ties with an end among `ids`, by id."""
-    rows = transaction.run(cypher.TIES_AT, {"ids": hexes(ids), **held.bound()}).values()
+    rows = asked.run(cypher.TIES_AT, {"ids": hexes(ids), **held.bound()}).values()
     return [to_tie(row, kinds) for row in rows]
 
 
-def around(
-    transaction: Transaction, kinds: Kinds, id: str, *, hops: int, held: Held, limit: int
-) -> tuple[list[Node], list[Tie]]:
+def around(asked: Asked, kinds: Kinds, id: str, *, hops: int, held: Held, limit: int) -> tuple[list[Node], list[Tie]]:
     """The nodes within some hops of a node, nearest first, and the ties among them; nothing where there is no node."""
     bound = held.bound()
-    nodes = [to_node(row, kinds) for row in transaction.run(cypher.NODES, ids=hexes([id])).values()]
+    nodes = [to_node(row, kinds) for row in asked.run(cypher.NODES, ids=hexes([id])).values()]
     for _ in range(hops):
         ids = [hex_id(node.id) for node in nodes]
         if not nodes or len(nodes) >= limit:
             break
         wanted = {"ids": ids, "limit": limit - len(nodes), **bound}
-        nodes += [to_node(row, kinds) for row in transaction.run(cypher.NEIGHBOURS, wanted).values()]
-    among = transaction.run(cypher.TIES_AMONG, {"ids": [hex_id(node.id) for node in nodes], **bound}).values()
+        nodes += [to_node(row, kinds) for row in asked.run(cypher.NEIGHBOURS, wanted).values()]
+    among = asked.run(cypher.TIES_AMONG, {"ids": [hex_id(node.id) for node in nodes], **bound}).values()
     return nodes, [to_tie(row, kinds) for row in among]
 
 
@@ -124,34 +121,34 @@ def around(
 class Holdings:
     """What a ledger reads within the writing transaction."""
 
-    transaction: Transaction
+    asked: Asked
     kinds: Kinds
 
     def records(self, ids: Sequence[str]) -> dict[str, Record]:
         """The records that exist among `ids`."""
-        return records(self.transaction, self.kinds, ids)
+        return records(self.asked, self.kinds, ids)
 
     def node_kinds(self, ids: Sequence[str]) -> dict[str, str]:
         """The kinds of the nodes that exist among `ids`."""
-        return {dashed(uid): kind for uid, kind in self.transaction.run(cypher.NODE_KINDS, ids=hexes(ids)).values()}
+        return {dashed(uid): kind for uid, kind in self.asked.run(cypher.NODE_KINDS, ids=hexes(ids)).values()}
 
     def ties_at(self, ids: Sequence[str]) -> list[Tie]:
         """All ties with an end among `ids`."""
-        return ties_at(self.transaction, self.kinds, ids, Held())
+        return ties_at(self.asked, self.kinds, ids, Held())
 
     def settings(self) -> dict[str, str]:
         """All settings."""
-        return settings(self.transaction)
+        return settings(self.asked)
 
 
-def settings(transaction: Transaction) -> dict[str, str]:
+def settings(asked: Asked) -> dict[str, str]:
     """All settings."""
-    return {str(key): str(value) for key, value in transaction.run(cypher.SETTINGS).values()}
+    return {str(key): str(value) for key, value in asked.run(cypher.SETTINGS).values()}
 
 
-def counts(transaction: Transaction) -> dict[str, dict[str, int]]:
+def counts(asked: Asked) -> dict[str, dict[str, int]]:
     """How many records of each kind there are, under `node` and `tie`."""
     counted: dict[str, dict[str, int]] = {"node": {}, "tie": {}}
-    for of, kind, number in transaction.run(cypher.COUNTS).values():
+    for of, kind, number in asked.run(cypher.COUNTS).values():
         counted[of][kind] = number
     return counted

@@ -9,12 +9,13 @@ from time import monotonic
 from typing import Any, Final, TypeVar
 
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, Session, Transaction
-from neo4j.exceptions import AuthError, IncompleteCommit
+from neo4j.exceptions import IncompleteCommit
 
 from graph.errors import LegamiError, StoreUnavailable
 from graph.store.neo4j import cypher
 from graph.store.neo4j.address import Address, Credentials
 from graph.store.neo4j.failures import FAILURES, busy, closed, is_passing, told, unsure
+from graph.store.neo4j.greeting import answers
 from graph.store.neo4j.watch import Watch
 
 DEAD_AFTER: Final = 0.2
@@ -23,9 +24,15 @@ DEAD_AFTER: Final = 0.2
 PATIENCE: Final = 0.75
 """How long, of that, a call is tried again."""
 
+GREETING: Final = 0.4
+"""How long, of that, a greeting may take."""
+
 PAUSE_S: Final = 0.05
 STILL: Final = 3
 """How often a long reading is begun anew because somebody wrote meanwhile; then writers have to wait for it."""
+
+Asked = Session | Transaction
+"""Who carries statements to the server."""
 
 _T = TypeVar("_T")
 
@@ -55,15 +62,16 @@ class Server:
         self._watch.end()
         self._let_go()
 
-    def ask(self, work: Callable[[Transaction], _T]) -> _T:
-        """What `work` reads in one transaction.
+    def ask(self, work: Callable[[Asked], _T]) -> _T:
+        """What `work` reads.
 
-        Everything in it was committed; a commit that lands meanwhile may be seen in part: see `at_one_moment`.
+        Everything in it was committed; a commit that lands meanwhile may be seen in part: see `at_one_moment`. As
+        that is so within a transaction too, none is opened: each would cost two journeys more.
         """
 
         def attempt() -> _T:
-            with self._session(READ_ACCESS) as session, session.begin_transaction() as transaction:
-                return work(transaction)
+            with self._session(READ_ACCESS) as session:
+                return work(session)
 
         return self._persist(attempt)
 
@@ -179,7 +187,7 @@ class Server:
             if self._closed.is_set():
                 raise closed(self.url)
             if self._driver is None:
-                self._driver = self._connect(self._dead_after_s * PATIENCE)
+                self._driver = self._connect()
             driver = self._driver
         return driver.session(
             default_access_mode=access,
@@ -188,7 +196,8 @@ class Server:
             notifications_min_severity="OFF",
         )
 
-    def _connect(self, patience_s: float) -> Driver:
+    def _connect(self) -> Driver:
+        patience_s = self._dead_after_s * PATIENCE
         try:
             return GraphDatabase.driver(
                 self._address.server,
@@ -207,15 +216,7 @@ class Server:
             ) from error
 
     def _greets(self) -> bool:
-        """Whether a new connection gets an answer; a refusal is one."""
-        try:
-            with self._connect(self._dead_after_s * 0.4) as driver:
-                driver.verify_connectivity()
-        except AuthError:
-            return True
-        except (*FAILURES, LegamiError):
-            return False
-        return True
+        return answers(self._address.server, self._dead_after_s * GREETING)
 
     def _let_go(self) -> None:
         """Drop every connection, which ends whatever waits on one."""

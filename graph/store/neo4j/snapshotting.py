@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Final, LiteralString
 
 import numpy as np
-from neo4j import Transaction
 from numpy.typing import NDArray
 from pydantic_core import to_jsonable_python
 
@@ -16,7 +15,7 @@ from graph.kinds import COLUMN, Record, Schema
 from graph.snapshot import NO_DAY, NodeRow, Snapshot, TieRows, build_snapshot, load_snapshot, save_snapshot
 from graph.store.neo4j import cypher
 from graph.store.neo4j.history import present
-from graph.store.neo4j.server import Server
+from graph.store.neo4j.server import Asked, Server
 
 BLOCK: Final = 20_000
 """Records in one answer: rows of their own cost the driver 12 to 40 times as much."""
@@ -26,7 +25,7 @@ Block = list[list[Any]]
 
 def take_snapshot(server: Server, schema: Schema, folder: Path | None) -> Snapshot:
     """The graph as columns, from the cache if that holds this store at this commit; a cache that fails is no error."""
-    now = server.ask(lambda transaction: present(transaction, server.url))
+    now = server.ask(lambda asked: present(asked, server.url))
     if folder and now.identity:
         known = load_snapshot(folder, schema=schema, store=now.identity, commit=now.commit, state=now.digest)
         if known is not None:
@@ -39,7 +38,7 @@ def take_snapshot(server: Server, schema: Schema, folder: Path | None) -> Snapsh
 
 
 def _read(server: Server, schema: Schema) -> Snapshot:
-    now = server.ask(lambda transaction: present(transaction, server.url))
+    now = server.ask(lambda asked: present(asked, server.url))
     nodes = _Nodes(schema)
     rows = nodes.rows(_blocks(server, cypher.NODE_COLUMNS, 1, {}))
     delivered = list(rows)
@@ -57,8 +56,8 @@ def _blocks(server: Server, query: LiteralString, uids: int, bound: Mapping[str,
     """The columns of the answer, block by block in the order of the ids, which stand in column `uids`."""
     after = ""
 
-    def block(transaction: Transaction) -> Block:
-        return list(transaction.run(query, {**bound, "after": after, "limit": BLOCK}).single(strict=True))
+    def block(asked: Asked) -> Block:
+        return list(asked.run(query, {**bound, "after": after, "limit": BLOCK}).single(strict=True))
 
     while (columns := server.ask(block))[uids]:
         yield columns

@@ -16,7 +16,7 @@ from graph.store.neo4j import checking, history, reading, snapshotting, writing
 from graph.store.neo4j.address import Credentials
 from graph.store.neo4j.migrations import bring_up_to_date, make
 from graph.store.neo4j.reading import Held, Holdings
-from graph.store.neo4j.server import Server
+from graph.store.neo4j.server import Asked, Server
 
 
 def create(url: str, schema: Schema, timeout_s: float, credentials: Credentials | None) -> None:
@@ -83,18 +83,18 @@ class Neo4jStore:
     @property
     def commit(self) -> int:
         """The number of the latest commit."""
-        return self._server.ask(lambda transaction: history.present(transaction, self.url).commit)
+        return self._server.ask(lambda asked: history.present(asked, self.url).commit)
 
     def contents(self) -> Contents:
         """Counts by kind and the settings."""
 
-        def read(transaction: Transaction) -> Contents:
-            counted = reading.counts(transaction)
+        def read(asked: Asked) -> Contents:
+            counted = reading.counts(asked)
             return Contents(
-                history.present(transaction, self.url).commit,
+                history.present(asked, self.url).commit,
                 {name: counted["node"].get(name, 0) for name in self.schema.node_names},
                 {name: counted["tie"].get(name, 0) for name in self.schema.tie_names},
-                reading.settings(transaction),
+                reading.settings(asked),
             )
 
         return self._server.ask(read)
@@ -102,14 +102,14 @@ class Neo4jStore:
     def get(self, ids: Iterable[str]) -> dict[str, Record]:
         """The records that exist among `ids`."""
         wanted = list(ids)
-        return self._server.ask(lambda transaction: reading.records(transaction, self._kinds, wanted))
+        return self._server.ask(lambda asked: reading.records(asked, self._kinds, wanted))
 
     def find(self, field: str, values: Iterable[str], *, kind: str | None = None) -> dict[str, tuple[str, ...]]:
         """Ids of nodes by an indexed value or a register's key."""
         check_field(self.schema, field)
         among = None if kind is None else self._checked(kind, Node)
         wanted = list(values)
-        return self._server.ask(lambda transaction: reading.found(transaction, field, wanted, among))
+        return self._server.ask(lambda asked: reading.found(asked, field, wanted, among))
 
     def nodes(self, kind: str) -> Iterator[Node]:
         """All nodes of a kind."""
@@ -122,7 +122,7 @@ class Neo4jStore:
     def ties_of(self, ids: Iterable[str], *, at: date | None = None, kinds: Sequence[str] = ()) -> list[Tie]:
         """Ties with an end among `ids`."""
         wanted, held = list(ids), self._held(at, kinds)
-        return self._server.ask(lambda transaction: reading.ties_at(transaction, self._kinds, wanted, held))
+        return self._server.ask(lambda asked: reading.ties_at(asked, self._kinds, wanted, held))
 
     def neighbourhood(
         self, id: str, *, hops: int = 1, at: date | None = None, kinds: Sequence[str] = (), limit: int = 500
@@ -134,8 +134,8 @@ class Neo4jStore:
             )
         held = self._held(at, kinds)
 
-        def read(transaction: Transaction) -> tuple[list[Node], list[Tie]]:
-            return reading.around(transaction, self._kinds, id, hops=hops, held=held, limit=limit)
+        def read(asked: Asked) -> tuple[list[Node], list[Tie]]:
+            return reading.around(asked, self._kinds, id, hops=hops, held=held, limit=limit)
 
         nodes, ties = self._server.ask(read)
         if not nodes:
@@ -145,12 +145,12 @@ class Neo4jStore:
     def search(self, text: str, *, kinds: Sequence[str] = (), limit: int = 20) -> list[Found]:
         """Nodes by the words of their names."""
         among = [self._checked(kind, Node) for kind in kinds]
-        return self._server.ask(lambda transaction: reading.search(transaction, text, among=among, limit=max(limit, 0)))
+        return self._server.ask(lambda asked: reading.search(asked, text, among=among, limit=max(limit, 0)))
 
     def titles(self, ids: Iterable[str]) -> dict[str, str]:
         """Names of nodes."""
         wanted = list(ids)
-        return self._server.ask(lambda transaction: reading.titles(transaction, wanted))
+        return self._server.ask(lambda asked: reading.titles(asked, wanted))
 
     def changes(self, since: int) -> Iterator[Change]:
         """What commits after `since` did."""
