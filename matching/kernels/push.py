@@ -20,6 +20,7 @@ class WalkRows(NamedTuple):
     half: NDArray[np.uint32]  # 2 per directed tie: [2j] is the neighbour
     share: NDArray[np.float32]  # 2 per directed tie: [2j + 1] is its weight / weighted degree of the neighbour
     degree: NDArray[np.float32]  # n, weighted
+    order: NDArray[np.int32]  # n: internal index -> node
     resources: int  # internal indexes below this one are resources
 
 
@@ -74,7 +75,7 @@ def push(  # noqa: PLR0915
     Residual and estimate are kept divided by the weighted degree: one constant threshold and one random access per
     edge. `seeds` are distinct and not isolated; each is pushed once even if it starts below the threshold.
     """
-    start, half, share, degree, resources = rows
+    start, half, share, degree, _, resources = rows
     estimate, residual, queue, pushed, found = scratch
     mask = len(queue) - 1
     keep = np.float32(1.0) - alpha

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.kernels.pull import pull
+from matching.kernels.choice import best, nearest, shortlist
+from matching.kernels.pull import pull, unspent
 from matching.kernels.push import PushScratch, Reached, WalkRows, clear, push, push_scratch
 from matching.kernels.rows import check_ties, compressed_rows
 from matching.kernels.scratch import ScratchPool
@@ -23,8 +24,8 @@ class WalkGraph:
     """A symmetric weighted graph whose resources own the first internal indexes; safe to query from many threads."""
 
     rows: WalkRows
-    order: Nodes  # internal index -> node
     rank: Nodes  # node -> internal index
+    volume: float  # sum of the weighted degrees; 1 where nothing is tied
     pool: ScratchPool[PushScratch]
 
 
@@ -76,8 +77,8 @@ def build_walk_graph(
     half[:, 0] = neighbour
     half.view(np.float32)[:, 1] = weight[ties] / degree[neighbour]
     flat = half.reshape(-1)
-    rows = WalkRows(start, flat, flat.view(np.float32), degree.astype(np.float32), int(resource.sum()))
-    return WalkGraph(rows, order, rank, ScratchPool(lambda: push_scratch(rows)))
+    rows = WalkRows(start, flat, flat.view(np.float32), degree.astype(np.float32), order, int(resource.sum()))
+    return WalkGraph(rows, rank, float(degree.sum()) or 1.0, ScratchPool(lambda: push_scratch(rows)))
 
 
 def personalised_pagerank(
@@ -101,7 +102,7 @@ def personalised_pagerank(
     step, threshold = np.float32(alpha), np.float32(epsilon)
     with graph.pool.lend() as scratch:
         reached = Reached(*push(graph.rows, scratch, starts, mass, step, threshold))
-        proximity = _answers(graph, scratch, reached, starts, (float(step), float(threshold), k))
+        proximity = _answers(graph, scratch, reached, (starts, float(mass.sum())), (float(step), float(threshold), k))
         clear(graph.rows, scratch, reached)
     return proximity
 
@@ -113,10 +114,13 @@ def _start(graph: WalkGraph, seeds: Nodes, weights: Scores | None) -> tuple[NDAr
         raise ValueError("give at least one seed, and one weight for each seed")
     if seeds.min() < 0 or seeds.max() >= len(graph.rank):
         raise ValueError(f"a seed lies outside the nodes 0..{len(graph.rank) - 1}")
-    if not (given.min() >= 0 and 0 < given.sum() < np.inf):
+    total = given.sum()
+    if not (given.min() >= 0 and 0 < total < np.inf):
         raise ValueError("seed weights must be finite, none negative and not all zero")
-    distinct, place = np.unique(graph.rank[seeds], return_inverse=True)
-    mass = np.bincount(place, given) / given.sum()
+    distinct, mass = graph.rank[seeds], given / total
+    if len(seeds) > 1:
+        distinct, place = np.unique(distinct, return_inverse=True)
+        mass = np.bincount(place, given) / total
     able = (graph.rows.degree[distinct] > 0) & (mass > 0)
     return distinct[able].astype(np.uint32), mass[able].astype(np.float32)
 
@@ -125,45 +129,29 @@ def _answers(
     graph: WalkGraph,
     scratch: PushScratch,
     reached: Reached,
-    seeds: NDArray[np.uint32],
+    start: tuple[NDArray[np.uint32], float],
     wanted: tuple[float, float, int],
 ) -> Proximity:
     """Choose candidates on the push alone, pull only those, and keep the best."""
     alpha, epsilon, k = wanted
-    rows, order = graph.rows, graph.order
-    found = scratch.found[: reached.found]
-    found = found[_best(_owned(rows, scratch, found, alpha), order[found], max(SHORTLIST, k + k // 2))]
-    lower = scratch.estimate[found] * rows.degree[found].astype(np.float64)
-    upper = lower + epsilon * rows.degree[found]
-    scores = np.clip(pull(rows, scratch, found, alpha), lower, upper)
-    first = _best(scores, order[found], k)
-
-    near = scratch.pushed[: reached.pushed]
-    near = near[(near >= rows.resources) & ~np.isin(near, seeds)]
-    near_scores = _owned(rows, scratch, near, alpha)
-    nearest = _best(near_scores, order[near], k)
+    seeds, mass = start
+    rows, order = graph.rows, graph.rows.order
+    found = shortlist(rows, scratch, reached.found, alpha, max(SHORTLIST, k + k // 2))
+    degree = rows.degree[found].astype(np.float64)
+    lower = scratch.estimate[found] * degree
+    upper = lower + epsilon * degree
+    far = unspent(rows, scratch, reached.pushed, mass) / graph.volume
+    scores = np.minimum(np.maximum(pull(rows, scratch, found, alpha, far), lower), upper)
+    first = best(scores, order[found], k)
+    local, local_scores = nearest(rows, scratch, reached.pushed, seeds, alpha, k)
     return Proximity(
         resources=order[found[first]],
         scores=scores[first],
         lower=lower[first],
         upper=upper[first],
-        local=order[near[nearest]],
-        local_scores=near_scores[nearest],
+        local=local,
+        local_scores=local_scores,
         epsilon=epsilon,
         pushes=reached.pushes,
         edges=reached.edges,
     )
-
-
-def _owned(rows: WalkRows, scratch: PushScratch, nodes: NDArray[np.uint32], alpha: float) -> Scores:
-    """What the push knows of `nodes`: the estimate and the part of the residual that stops there."""
-    known = scratch.estimate[nodes] + alpha * scratch.residual[nodes].astype(np.float64)
-    return known * rows.degree[nodes]
-
-
-def _best(scores: Scores, nodes: Nodes, k: int) -> NDArray[np.int64]:
-    """Positions of the `k` highest scores, equal ones by ascending node, in that order."""
-    kept = np.arange(len(scores))
-    if len(scores) > k:
-        kept = np.flatnonzero(scores >= np.partition(scores, len(scores) - k)[len(scores) - k])
-    return kept[np.lexsort((nodes[kept], -scores[kept]))[:k]]

@@ -98,7 +98,7 @@ def test_a_coarse_push_orders_well_thanks_to_the_pull():
 
 
 def test_without_the_pull_the_coarse_order_falls_below_the_floor(monkeypatch):
-    def estimate_only(rows, scratch, nodes, alpha):
+    def estimate_only(rows, scratch, nodes, *_):
         return scratch.estimate[nodes].astype(float) * rows.degree[nodes]
 
     monkeypatch.setattr(walk, "pull", estimate_only)
