@@ -4,6 +4,7 @@ import difflib
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pydantic import ValidationError
@@ -46,14 +47,17 @@ class Schema:
         """Names of the tie kinds, in order."""
         return kind_names(self.ties)
 
+    @cached_property
+    def _kinds(self) -> dict[str, type[Record]]:
+        return dict(zip((*self.node_names, *self.tie_names), (*self.nodes, *self.ties), strict=True))
+
     def kind(self, name: str) -> type[Record]:
         """The class of a kind.
 
         Raises NotFound with the nearest names.
         """
-        for cls in (*self.nodes, *self.ties):
-            if cls.model_fields["kind"].default == name:
-                return cls
+        if name in self._kinds:
+            return self._kinds[name]
         near = ", ".join(difflib.get_close_matches(name, (*self.node_names, *self.tie_names)) or self.node_names)
         raise NotFound(f"Il tipo «{name}» non esiste. Tipi vicini: {near}.", f"No kind “{name}”. Near names: {near}.")
 
