@@ -33,7 +33,7 @@ HASTE: Final[Mapping[str, int | str]] = {
     "synchronous": 0,
     "locking_mode": "exclusive",
     "foreign_keys": 0,  # positions are checked as they come
-    "temp_store": 2,
+    "temp_store": 1,  # sorting takes half the memory there; what is sorted are ids and numbers
     "cache_size": -(256 << 10),
 }
 """While nobody else can see the file: a failure throws it away as a whole."""

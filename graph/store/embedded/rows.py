@@ -4,6 +4,7 @@ Fields at their default are not written: to change the default of a field needs 
 """
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
@@ -17,6 +18,7 @@ from graph.store.lookup import words
 
 Values = tuple[Any, ...]
 
+_ID: Final = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LEVELS: Final = tuple(STRENGTHS)
 _STRENGTH: Final = {name: number for number, name in enumerate(LEVELS)}
 _VISIBILITY: Final = {name: number for number, name in enumerate(VISIBILITIES)}
@@ -30,10 +32,7 @@ def id_list(ids: Iterable[str]) -> str:
 
 def is_id(text: str) -> bool:
     """Whether a text has the form of an id."""
-    try:
-        return text_id(uid(text)) == text
-    except ValueError:
-        return False
+    return _ID.fullmatch(text) is not None
 
 
 def day(value: date | None) -> int | None:
