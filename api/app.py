@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from api.desk import open_desk
 from api.guard import Guard, Hosts
 from api.problems import answer_errors
-from api.routes import districts, nodes, pacts, service
+from api.routes import districts, nodes, pacts, service, with_examples
 from api.settings import Settings, version
 from api.shapes import Problem
 
@@ -22,13 +22,14 @@ Answers are those of the command line (`legami ... --json`); errors are problem 
 
 
 class Service(FastAPI):
-    """FastAPI with the shape of a problem among its schemas."""
+    """FastAPI with true examples, and the shape of a problem among its schemas."""
 
     def openapi(self) -> dict[str, Any]:
         """The description of the interface."""
         if not self.openapi_schema:
             described = super().openapi()
             shape = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+            with_examples(described)
             described["components"]["schemas"] |= shape.pop("$defs") | {"Problem": shape}
         return self.openapi_schema or {}
 

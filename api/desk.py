@@ -121,8 +121,8 @@ class Desk:
             if held is None or held.snapshot.commit != self._store.commit:
                 contents = check_demonstration(self._store.contents())
                 held = Held(self._store, self._snapshot(), contents, self._day(contents))
-            elif held.at != self._day(held.contents):
-                held = Held(self._store, held.snapshot, held.contents, self._day(held.contents))
+            elif held.at != (today := self._day(held.contents)):
+                held = Held(self._store, held.snapshot, held.contents, today)
             self._held = held
             return held
 

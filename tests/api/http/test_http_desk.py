@@ -1,0 +1,125 @@
+"""The store held open: read again only after a commit, for the viewer and the day, and only while a demonstration."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from api.desk import MOST_VIEWS, open_desk
+from graph.errors import NotFound, StoreUnavailable
+from graph.kinds import Association
+from graph.store import Author, Create, Remember, open_store
+from graph.view import Viewer
+from tests.api.conftest import NOW, Town, town_records, write
+from tests.api.http.answers import client_of
+from tests.factory import World
+
+HERE = Viewer("operator", "cremasco")
+
+
+@pytest.fixture
+def desk(town: Town):
+    desk = open_desk(town.url, cache=town.file.parent / "cache", clock=lambda: NOW)
+    yield desk
+    desk.close()
+
+
+def change(town: Town, *operations) -> int:
+    store = open_store(town.url)
+    try:
+        return store.apply(operations, Author("test", NOW))
+    finally:
+        store.close()
+
+
+def newcomer() -> Association:
+    world = World(seed=99)
+    return world.nodes[world.add(Association, "Nuova associazione", comune="019035")]  # pyright: ignore
+
+
+def test_nothing_is_read_again_while_nothing_changed(desk):
+    first = desk.now()
+
+    assert desk.now() is first
+    assert first.view(HERE) is first.view(HERE)
+
+
+def test_a_commit_of_another_process_is_seen_by_the_next_request(desk, town: Town):
+    before, added = desk.now(), newcomer()
+
+    commit = change(town, Create(added))
+
+    after = desk.now()
+    assert (before.snapshot.commit, after.snapshot.commit) == (commit - 1, commit)
+    assert after.node(None, added.id)[1] == added
+    with pytest.raises(NotFound):
+        before.node(None, added.id)
+
+
+def test_the_tag_changes_with_the_commit(town: Town):
+    with client_of(town.file) as client:
+        tag = client.get("/pacts").headers["etag"]
+        change(town, Create(newcomer()))
+
+        response = client.get("/pacts", headers={"If-None-Match": tag})
+
+        assert response.status_code == 200
+        assert response.headers["legami-commit"] == "2"
+
+
+def test_a_store_that_is_no_demonstration_any_more_is_served_no_longer(town: Town):
+    with client_of(town.file) as client:
+        assert client.get("/health").status_code == 200
+        change(town, Remember("demo", "false"))
+
+        response = client.get("/health")
+
+    assert (response.status_code, response.json()["code"]) == (503, "store_unavailable")
+
+
+def test_today_moves_with_the_clock_where_the_store_has_no_day_of_its_own(tmp_path: Path):
+    world, _ = town_records()
+    write(world, tmp_path / "today.sqlite", {"demo": "true"})
+    now = [datetime(2026, 11, 2, 12, tzinfo=UTC)]
+    desk = open_desk(f"sqlite:///{tmp_path}/today.sqlite", cache=tmp_path / "cache", clock=lambda: now[0])
+    first = desk.now()
+
+    now[0] = datetime(2026, 11, 3, 12, tzinfo=UTC)
+
+    assert (first.at, desk.now().at) == (date(2026, 11, 2), date(2026, 11, 3))
+    assert desk.now().snapshot is first.snapshot
+    desk.close()
+
+
+def test_a_day_that_is_given_counts_as_today(town: Town):
+    with client_of(town.file, at=date(2026, 12, 24)) as client:
+        assert client.get("/health").json()["today"] == "2026-12-24"
+
+
+def test_few_views_are_kept(desk):
+    held = desk.now()
+
+    for number in range(3 * MOST_VIEWS):
+        held.view(Viewer("operator", f"ambito-{number}"))
+
+    assert len(held._views) == MOST_VIEWS
+
+
+def test_a_cache_that_cannot_be_used_changes_no_answer(town: Town):
+    (town.file.parent / "file").write_text("")
+    desk = open_desk(town.url, cache=town.file.parent / "file", clock=lambda: NOW)
+
+    assert len(desk.now().snapshot) > 0
+    desk.close()
+
+
+def test_a_store_that_is_refused_is_closed(tmp_path: Path, monkeypatch):
+    world, _ = town_records()
+    write(world, tmp_path / "real.sqlite", {})
+    closed = []
+    monkeypatch.setattr("api.desk.Desk.close", lambda self: (closed.append(self), self._store.close()))
+
+    with pytest.raises(StoreUnavailable):
+        open_desk(f"sqlite:///{tmp_path}/real.sqlite", cache=tmp_path / "cache", clock=lambda: NOW)
+
+    assert len(closed) == 1

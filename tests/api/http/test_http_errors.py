@@ -1,0 +1,200 @@
+"""Errors over HTTP: problem details in both languages, nothing sent back, the hidden like the absent."""
+
+import pytest
+
+from api.problems import MEDIA_TYPE, TITLES, complaints, spoken
+from api.shapes import Problem
+from graph.errors import StoreBusy, StoreDamaged, StoreFull
+from tests.api.http.conftest import Served
+
+NOWHERE = "019b76da-a800-7fff-8000-000000000000"
+PERSONAL = "Nome Cognome 3331234567"
+
+
+def problem(response) -> Problem:
+    assert response.headers["content-type"] == MEDIA_TYPE
+    found = Problem.model_validate(response.json())
+    assert found.status == response.status_code
+    return found
+
+
+CALLS = {
+    "no such address": ("GET", "/persons", 404, "not_found"),
+    "no such node": ("GET", f"/nodes/{NOWHERE}", 404, "not_found"),
+    "no such pact": ("GET", f"/pacts/{NOWHERE}/proposals", 404, "not_found"),
+    "a node that is no pact": ("GET", "/pacts/{mother}", 404, "not_found"),
+    "no such district": ("GET", "/districts/atlantide/network", 404, "not_found"),
+    "no network of what is not there": ("GET", f"/nodes/{NOWHERE}/network", 404, "not_found"),
+    "another method": ("DELETE", "/pacts", 405, "method_not_allowed"),
+    "a search in the address": ("GET", "/search", 405, "method_not_allowed"),
+    "a trailing slash": ("GET", "/pacts/", 404, "not_found"),
+    "no id": ("GET", "/nodes/anna", 422, "invalid_input"),
+    "too many": ("GET", "/pacts?limit=101", 422, "invalid_input"),
+    "too far": ("GET", "/nodes/{mother}/network?hops=3", 422, "invalid_input"),
+    "no viewer": ("GET", "/pacts?viewer=everybody", 422, "invalid_input"),
+    "maintenance": ("GET", "/pacts?viewer=maintenance", 422, "invalid_input"),
+    "no cursor": ("GET", "/pacts?cursor=2", 422, "invalid_input"),
+    "no body": ("POST", "/search", 422, "invalid_input"),
+}
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_every_refusal_is_a_problem_in_both_languages(http: Served, call):
+    method, path, status, code = call
+
+    found = problem(http.client.request(method, path.format(**http.ids)))
+
+    assert (found.status, found.code) == (status, code)
+    assert found.type == f"urn:legami:problem:{code}"
+    assert (found.titles.it, found.titles.en) == (TITLES[status].it, TITLES[status].en)
+    assert found.details.it != found.details.en
+
+
+def test_a_refused_method_says_which_ones_there_are(http: Served):
+    assert http.client.delete("/pacts").headers["allow"] == "GET"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("en", "en"),
+        ("en-GB, it;q=0.5", "en"),
+        ("it;q=0.4, en;q=0.9", "en"),
+        ("de, fr;q=0.8", "it"),
+        ("", "it"),
+        ("en;q=0, it", "it"),
+        ("en;q=x", "it"),
+        ("*", "it"),
+    ],
+)
+def test_title_and_detail_speak_the_language_asked_for(http: Served, accepted, language):
+    response = http.get("/persons", headers={"Accept-Language": accepted})
+
+    found = problem(response)
+    assert found.title == getattr(found.titles, language)
+    assert found.detail == getattr(found.details, language)
+    assert response.headers["content-language"] == language
+    assert response.headers["vary"] == "Accept-Language"
+    assert spoken(accepted, "it") == language
+
+
+SENT = {
+    "a name as id": ("GET", f"/nodes/{PERSONAL}", None),
+    "a name as address": ("GET", f"/{PERSONAL}", None),
+    "a name as viewer": ("GET", f"/pacts?viewer={PERSONAL}", None),
+    "a name as number": ("GET", f"/pacts?limit={PERSONAL}", None),
+    "a name as kind": ("POST", "/search", {"text": "x", "kinds": [PERSONAL]}),
+    "a name as field": ("POST", "/search", {"text": "x", PERSONAL: 1}),
+    "a name too long": ("POST", "/search", {"text": PERSONAL * 20}),
+    "a name instead of an object": ("POST", "/search", PERSONAL),
+    "a name as whole number": ("POST", "/search", {"text": "x", "limit": PERSONAL}),
+}
+
+
+@pytest.mark.parametrize("sent", SENT.values(), ids=SENT)
+def test_what_was_sent_is_not_sent_back(http: Served, sent):
+    method, path, body = sent
+
+    response = http.client.request(method, path, json=body)
+
+    assert response.status_code in (404, 422)
+    assert "Nome" not in response.text + str(response.headers)
+    assert "3331234567" not in response.text
+
+
+def test_without_the_control_the_name_of_a_field_would_come_back():
+    error = {"type": "extra_forbidden", "loc": ("body", PERSONAL)}
+
+    assert PERSONAL not in str(complaints([error]))
+    assert PERSONAL in str(complaints([error | {"type": "other"}]))
+
+
+def test_a_body_that_is_no_json_is_refused_without_a_quotation(http: Served):
+    response = http.client.post("/search", content=b'{"text": "Nome', headers={"Content-Type": "application/json"})
+
+    found = problem(response)
+    assert (found.status, found.errors[0].where) == (422, "body")
+    assert "Nome" not in response.text
+
+
+def test_a_body_that_is_too_large_is_refused_whatever_it_announces(http: Served):
+    large = b'{"text": "' + b"x" * 20_000 + b'"}'
+
+    def parts():
+        yield large
+
+    json = {"Content-Type": "application/json"}
+    assert problem(http.client.post("/search", content=large, headers=json)).code == "too_large"
+    assert problem(http.client.post("/search", content=parts(), headers=json)).code == "too_large"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nodes/{mother}",
+        "/nodes/{mother}/network",
+        "/pacts/{pact}",
+        "/pacts/{pact}/proposals",
+        "/pacts/{pact}/relations",
+    ],
+)
+def test_the_hidden_answers_like_the_absent(http: Served, path):
+    hidden = http.get(path, params={"viewer": "operator:cremonese"})
+    absent = http.client.get(
+        path.replace("{mother}", NOWHERE).replace("{pact}", NOWHERE), params={"viewer": "operator:cremonese"}
+    )
+
+    def shown(response):
+        return response.status_code, response.content, dict(response.headers)
+
+    assert hidden.status_code == 404
+    assert shown(hidden) == shown(absent)
+
+
+def test_without_the_control_the_hidden_would_answer(http: Served, monkeypatch):
+    monkeypatch.setattr("api.reading.Reading.sees", lambda self, id: True)
+    monkeypatch.setattr("graph.view.HIDDEN_NODES", ())
+
+    assert http.get("/nodes/{mother}", params={"viewer": "operator:bresciano"}).status_code == 200
+
+
+def test_a_tie_is_no_node(http: Served):
+    tie = http.get("/nodes/{pact}").json()["ties"][0]["id"]
+
+    assert http.get(f"/nodes/{tie}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(StoreBusy, 503), (StoreFull, 507), (StoreDamaged, 500)], ids=["busy", "full", "damaged"]
+)
+def test_an_error_of_the_store_has_the_status_of_the_table(http: Served, monkeypatch, error, status):
+    def stumble(*_: object) -> None:
+        raise error("occupato", "busy")
+
+    monkeypatch.setattr("api.desk.Desk.now", stumble)
+
+    found = problem(http.get("/pacts"))
+    assert (found.status, found.code, found.details.en) == (status, error.code, "busy")
+
+
+def test_a_mistake_of_the_program_tells_its_kind_and_no_data(http: Served, monkeypatch, caplog):
+    def stumble(*_: object, **__: object) -> None:
+        raise ZeroDivisionError(PERSONAL)
+
+    monkeypatch.setattr("api.routes.pacts.proposals", stumble)
+
+    found = problem(http.get("/pacts/{pact}/proposals"))
+
+    assert (found.status, found.code) == (500, "unexpected")
+    assert "ZeroDivisionError" in found.detail
+    assert PERSONAL not in str(found) + caplog.text
+    assert "ZeroDivisionError at stumble" in caplog.text
+
+
+def test_an_answer_that_is_not_declared_does_not_leave(http: Served, monkeypatch):
+    monkeypatch.setattr("api.routes.nodes.found_node", lambda found: {"id": found.id, "phone": PERSONAL})
+
+    response = http.search("madre")
+
+    assert problem(response).code == "unexpected"
+    assert PERSONAL not in response.text

@@ -1,0 +1,335 @@
+"""Red lines over HTTP: nobody is scored, nobody is a point of a district, protection and private ties are invisible."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.documents import proposals
+from api.shapes import Proposed
+from graph.kinds import (
+    Acquaintance,
+    Association,
+    Family,
+    Friendship,
+    HealthService,
+    HouseholdMembership,
+    InclusionPact,
+    Membership,
+    NoContact,
+    PactParty,
+    Partnership,
+    Person,
+    PublicBody,
+)
+from tests.api.conftest import write
+from tests.api.http.answers import client_of
+from tests.api.http.conftest import Served
+from tests.factory import World
+
+PEOPLE = ("person", "family")
+NUMBERS = (
+    "score",
+    "rank",
+    "weight",
+    "strength_sum",
+    "richness",
+    "index",
+    "degree",
+    "centrality",
+    "factors",
+    "probability",
+)
+
+
+def inside(data: Any) -> Iterator[dict[str, Any]]:
+    """Every object of a document."""
+    if isinstance(data, dict):
+        yield data
+        data = list(data.values())
+    if isinstance(data, list):
+        for part in data:
+            yield from inside(part)
+
+
+def numbered(data: Any) -> list[Any]:
+    """People beside whom a number stands."""
+    found: list[Any] = []
+    for one in inside(data):
+        whom = one.get("resource", one)
+        if isinstance(whom, dict) and whom.get("kind") in PEOPLE:
+            values = [one.get(name) for name in NUMBERS]
+            flat = [number for value in values for number in (value.values() if isinstance(value, dict) else [value])]
+            found += [whom for number in flat if number is not None]
+    return found
+
+
+def community() -> tuple[World, dict[str, str]]:
+    """A comune where a family must not meet somebody, with a private tie and a service that tells a condition."""
+    world = World()
+    here = world.place("019035", "Crema", 45.36, 9.68)
+    world.place("019036", "Offanengo", 45.38, 9.74)
+    ids = {
+        "pact": world.add(
+            InclusionPact,
+            "Patto di prova",
+            comune=here,
+            signed_on=date(2026, 9, 1),
+            asks=({"need": "affiancamento-familiare"},),
+        ),
+        "family": world.add(Family, "Famiglia di prova", comune=here),
+        "mother": world.add(Person, "Una madre", comune=here, birth_year=1990),
+        "avoided": world.add(Person, "Persona da evitare", comune=here),
+        "secret": world.add(Person, "Persona riservata", comune=here),
+        "helper": world.add(
+            Person,
+            "Una vicina",
+            comune=here,
+            birth_year=1960,
+            offers=("affiancamento-familiare",),
+            proposable_since=date(2026, 1, 1),
+        ),
+        "club": world.add(Association, "Circolo", comune=here, offers=("affiancamento-familiare",)),
+        "choir": world.add(Association, "Coro", comune=here),
+        "clinic": world.add(HealthService, "Servizio riservato", comune=here, sensitive=True),
+        "town": world.add(PublicBody, "Comune di Crema", comune=here),
+        "few": world.add(Person, "Una persona", comune="019036"),
+    }
+    world.tie(HouseholdMembership, ids["mother"], ids["family"])
+    world.tie(PactParty, ids["family"], ids["pact"])
+    world.tie(NoContact, ids["mother"], ids["avoided"], reason="riservato")
+    world.tie(Acquaintance, ids["mother"], ids["helper"])
+    world.tie(Friendship, ids["helper"], ids["secret"], visibility="private")
+    world.tie(Membership, ids["avoided"], ids["choir"])
+    world.tie(Partnership, ids["town"], ids["club"])
+    world.tie(Partnership, ids["town"], ids["choir"])
+    world.tie(Partnership, ids["town"], ids["clinic"])
+    return world, ids
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    world, ids = community()
+    write(world, tmp_path / "community.sqlite", {"demo": "true", "reference_date": "2026-11-02"})
+    with client_of(tmp_path / "community.sqlite") as client:
+        yield Served(client, tmp_path, ids)
+
+
+def everything(http: Served) -> dict[str, Any]:
+    """Whatever the service answers about a small store."""
+    nodes = [
+        one["id"] for word in ("una", "persona", "famiglia", "patto", "c", "s") for one in http.search(word).json()
+    ]
+    paths = ["/pacts", "/districts", "/districts/cremasco/network", "/health"]
+    paths += [f"/nodes/{node}{rest}" for node in dict.fromkeys(nodes) for rest in ("", "/network?hops=2")]
+    pact = http.ids["pact"]
+    paths += [f"/pacts/{pact}{rest}" for rest in ("", "/proposals?limit=100", "/relations")]
+    answers = {path: http.client.get(path) for path in paths}
+    return {path: response.json() for path, response in answers.items() if response.status_code == 200}
+
+
+def test_no_number_stands_beside_a_person_or_a_family(served: Served):
+    answers = everything(served)
+
+    assert any(one["resource"]["kind"] == "person" for one in inside(answers) if "resource" in one)
+    assert numbered(answers) == []
+
+
+def test_no_number_stands_beside_anybody_of_a_province(demo: Served):
+    pacts = [pact["id"] for pact in demo.client.get("/pacts?limit=6").json()]
+    answers = [
+        demo.client.get(f"/pacts/{pact}{rest}").json() for pact in pacts for rest in ("/proposals", "/relations")
+    ]
+    answers += [demo.client.get(f"/nodes/{pact}/network?hops=2").json() for pact in pacts]
+
+    assert numbered(answers) == []
+
+
+def test_a_number_beside_a_person_would_be_found():
+    assert numbered([{"resource": {"kind": "person"}, "score": 0.5}]) != []
+    assert numbered([{"resource": {"kind": "family"}, "score": None, "factors": {"fit": 0.1}}]) != []
+    assert numbered([{"kind": "person", "rank": 1}]) != []
+    assert numbered([{"resource": {"kind": "firm"}, "score": 0.5}]) == []
+
+
+def test_without_the_control_of_the_pipeline_a_score_still_does_not_leave(served: Served, monkeypatch):
+    monkeypatch.setattr("matching.types.Proposal.personal", False)
+
+    response = served.get("/pacts/{pact}/proposals")
+
+    assert (response.status_code, response.json()["code"]) == (500, "unexpected")
+
+
+def test_without_both_controls_a_score_would_leave(served: Served, monkeypatch):
+    monkeypatch.setattr("matching.types.Proposal.personal", False)
+    reader, pact = served.app.state.desk.now().pact(None, served.ids["pact"])
+
+    assert numbered(proposals(reader, pact, None)) != []
+
+
+@pytest.mark.parametrize("kind", PEOPLE)
+def test_the_declared_answer_refuses_a_number_beside_a_person(kind):
+    with pytest.raises(ValueError, match="number stands beside"):
+        Proposed.model_validate(scored(kind))
+    assert Proposed.model_validate(scored("firm")).score == 0.5
+
+
+def scored(kind: str) -> dict[str, Any]:
+    said = {"it": "x", "en": "x"}
+    return {
+        "resource": {"id": "019b76da-a800-7000-8000-000000000000", "kind": kind, "title": "x", "comune": None},
+        "section": "community",
+        "band": "strong",
+        "score": 0.5,
+        "factors": {},
+        "what": said,
+        "reasons": {"it": [], "en": []},
+        "introduction": None,
+        "evidence": [],
+        "unknown": [],
+    }
+
+
+def test_relations_of_a_party_are_counts_without_any_composite(served: Served):
+    assert set(served.get("/pacts/{pact}/relations").json()) == {
+        "pact",
+        "viewer",
+        "at",
+        "snapshot",
+        "ties",
+        "kinds",
+        "people",
+        "ties_among_people",
+        "circles",
+        "density",
+        "effective_size",
+    }
+
+
+def people_on_the_map(http: Served, viewer: str = "") -> list[str]:
+    """Ids of people, and names, that the answer about a district holds in whatever form."""
+    text = http.get("/districts/cremasco/network", params={"limit": 2000} | ({"viewer": viewer} if viewer else {})).text
+    people = {
+        name: id
+        for name, id in http.ids.items()
+        if name in ("family", "mother", "avoided", "secret", "helper", "few", "pact")
+    }
+    return [name for name, id in people.items() if id in text] + [word for word in ("madre", "vicina") if word in text]
+
+
+def test_nobody_is_a_point_on_the_map_of_a_district(served: Served):
+    assert people_on_the_map(served) == []
+
+
+def test_without_the_control_of_the_map_nobody_is_drawn_either(served: Served, monkeypatch):
+    monkeypatch.setattr("api.networks.BODIES", ("association", "person"))
+
+    assert served.get("/districts/cremasco/network").status_code == 500
+
+
+def test_without_both_controls_people_would_be_drawn(served: Served, monkeypatch):
+    monkeypatch.setattr("api.networks.BODIES", ("association", "person"))
+    monkeypatch.setattr("api.drawn_shapes.PERSONAL_KINDS", ())
+
+    assert "mother" in people_on_the_map(served)
+
+
+def test_few_people_of_a_comune_are_not_counted(served: Served):
+    network = served.get("/districts/cremasco/network").json()
+
+    counts = {comune["title"]: (comune["persons"], comune["families"]) for comune in network["comuni"]}
+    assert counts == {"Crema": (None, None), "Offanengo": (None, None)}
+
+
+def test_many_people_of_a_comune_are_counted(tmp_path):
+    world, ids = community()
+    for _ in range(4):
+        world.add(Person, "Una persona", comune="019035")
+    write(world, tmp_path / "many.sqlite", {"demo": "true"})
+
+    with client_of(tmp_path / "many.sqlite") as client:
+        network = client.get("/districts/cremasco/network").json()
+        elsewhere = client.get("/districts/cremasco/network?viewer=operator:cremonese").json()
+
+    assert [comune["persons"] for comune in network["comuni"]] == [8, None]
+    assert [comune["persons"] for comune in elsewhere["comuni"]] == [None, None]
+    assert ids["mother"] not in str(network)
+
+
+def test_that_somebody_is_protected_is_nowhere(served: Served):
+    text = str(everything(served)) + served.get("/openapi.json").text
+
+    assert "no_contact" not in text
+    assert "NoContact" not in text
+    assert "'protection'" not in str(everything(served))
+
+
+def test_around_a_pact_whom_its_party_must_not_meet_is_absent(served: Served):
+    pact = "/nodes/{pact}/network?hops=2"
+
+    assert served.ids["avoided"] not in served.get(pact).text
+    assert served.ids["choir"] not in served.get("/pacts/{pact}/proposals?limit=100").text
+
+
+def test_protection_changes_no_answer_about_others(tmp_path, served: Served):
+    world, ids = community()
+    order = next(key for key, tie in world.ties.items() if tie.kind == "no_contact")
+    world.remove(order)
+    (tmp_path / "other").mkdir()
+    write(world, tmp_path / "other" / "community.sqlite", {"demo": "true", "reference_date": "2026-11-02"})
+
+    with client_of(tmp_path / "other" / "community.sqlite") as client:
+        without = Served(client, tmp_path, ids)
+        for path in (
+            "/nodes/{mother}",
+            "/nodes/{avoided}",
+            "/nodes/{mother}/network?hops=2",
+            "/districts/cremasco/network",
+            "/pacts",
+        ):
+            here, there = served.get(path), without.get(path)
+            assert (here.content, dict(here.headers)) == (there.content, dict(there.headers))
+
+
+def test_without_the_zone_whom_to_avoid_would_be_met(served: Served, monkeypatch):
+    import numpy as np
+
+    before = served.get("/pacts/{pact}/proposals?limit=100").json()
+    monkeypatch.setattr("graph.view.no_contact_zone", lambda *_: np.zeros(0, np.int32))
+
+    view = served.app.state.desk.now().reading(None, served.ids["pact"]).view
+    assert view.for_pact(served.ids["pact"]).nodes[view.index(served.ids["avoided"])]
+    assert served.ids["avoided"] not in str(before)
+
+
+def test_a_private_tie_of_others_is_never_shown(served: Served):
+    answers = everything(served)
+
+    ties = [one for one in inside(answers) if {"source", "target", "kind"} <= set(one)]
+    assert ties
+    assert not [tie for tie in ties if {tie["source"], tie["target"]} == {served.ids["helper"], served.ids["secret"]}]
+
+
+def test_without_the_control_a_private_tie_would_show(served: Served, monkeypatch):
+    monkeypatch.setattr("graph.view.HIDDEN_TIES", ())
+
+    assert served.ids["secret"] in served.get("/nodes/{helper}/network").text
+
+
+def test_a_service_that_tells_a_condition_is_absent_everywhere(served: Served):
+    assert served.get("/nodes/{clinic}").status_code == 404
+    assert served.search("servizio").json() == []
+    assert served.ids["clinic"] not in str(everything(served))
+
+
+def test_without_the_control_that_service_would_show(served: Served, monkeypatch):
+    monkeypatch.setattr("graph.view.HIDDEN_NODES", ())
+
+    assert served.get("/nodes/{clinic}").status_code == 200
+
+
+def test_how_close_others_are_is_not_in_a_network(served: Served):
+    for tie in served.get("/nodes/{pact}/network?hops=2").json()["ties"]:
+        assert set(tie) == {"id", "kind", "layer", "source", "target"}
