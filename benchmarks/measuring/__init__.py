@@ -1,0 +1,1 @@
+"""What the benchmarks share: networks, peers, clocks and the machine's name."""
