@@ -1,7 +1,9 @@
 """Where the graph is kept: one contract, several stores."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Final
 
@@ -22,7 +24,8 @@ from graph.store.base import (
     Verification,
 )
 from graph.store.batches import Batch, NodeBatch, TieBatch, batches
-from graph.store.embedded import EmbeddedStore, create, load, restore_copy
+from graph.store.dump import is_dump
+from graph.store.embedded import EmbeddedStore, create, fill, load, restore_copy
 from graph.store.neo4j import Credentials, is_server
 
 TIMEOUT_S: Final = 10.0
@@ -62,7 +65,7 @@ def create_store(
     return open_store(url, schema=schema, timeout_s=timeout_s, credentials=credentials)
 
 
-def load_store(
+def load_store(  # noqa: PLR0913 - where to, what, by whom, and what it needs to get in
     url: str,
     batches: Iterable[Batch],
     *,
@@ -70,6 +73,7 @@ def load_store(
     settings: Mapping[str, str] = MappingProxyType({}),
     schema: Schema = SCHEMA,
     told: Callable[[int], None] = lambda _: None,
+    credentials: Credentials | None = None,
 ) -> int:
     """Make a store filled with all batches, nodes before ties, as one commit; the number of that commit.
 
@@ -77,15 +81,76 @@ def load_store(
     Raises UsageError, Conflict where something is there already or an id comes twice, InvalidRecord that says which
     batch and row, NotFound for an unknown kind, StoreUnavailable, StoreFull.
     """
+    if is_server(url):
+        from graph.store.neo4j.loading import load as load_server
+        from graph.store.neo4j.store import connected
+
+        with connected(url, TIMEOUT_S, credentials) as server:
+            return load_server(server, batches, schema, author=author, settings=settings, told=told)
     return load(_path(url), batches, schema, author=author, settings=settings, told=told)
 
 
-def restore(backup: Path, url: str, *, schema: Schema = SCHEMA, timeout_s: float = TIMEOUT_S) -> None:
-    """Make a store from a backup: checked first, then there as a whole.
+def restore(
+    backup: Path,
+    url: str,
+    *,
+    schema: Schema = SCHEMA,
+    timeout_s: float = TIMEOUT_S,
+    credentials: Credentials | None = None,
+) -> None:
+    """Make a store from a backup or a dump of any store: checked first, then there as a whole.
 
     Raises UsageError, Conflict where something is there already, StoreUnavailable, StoreDamaged, StoreVersion.
     """
-    restore_copy(backup, _path(url), schema, timeout_s)
+    if is_server(url):
+        from graph.store.neo4j.dumping import fill as fill_server
+        from graph.store.neo4j.store import connected
+
+        with connected(url, timeout_s, credentials) as server, _as_dump(backup, schema, timeout_s) as dump:
+            fill_server(dump, server, schema)
+    elif is_dump(backup):
+        fill(backup, _path(url), schema, timeout_s)
+    else:
+        restore_copy(backup, _path(url), schema, timeout_s)
+
+
+@contextmanager
+def _as_dump(backup: Path, schema: Schema, timeout_s: float) -> Generator[Path]:
+    """A backup of any sort as a dump; a copy of an embedded store is made one for the time being."""
+    if not backup.is_file() or is_dump(backup):
+        yield backup
+        return
+    with TemporaryDirectory(prefix="legami-") as folder:
+        copy, dump = Path(folder, "store.db"), Path(folder, "store.dump")
+        restore_copy(backup, copy, schema, timeout_s)
+        store = EmbeddedStore(f"{_EMBEDDED}{copy}", copy, schema, timeout_s)
+        try:
+            store.dump(dump)
+        finally:
+            store.close()
+        yield dump
+
+
+def copy_store(
+    source: str,
+    target: str,
+    *,
+    schema: Schema = SCHEMA,
+    timeout_s: float = TIMEOUT_S,
+    credentials: Credentials | None = None,
+) -> None:
+    """Make of one store another, whatever keeps them: same records, settings, history and identity.
+
+    Raises UsageError, Conflict where something is at the target already, StoreErrors.
+    """
+    with TemporaryDirectory(prefix="legami-") as folder:
+        dump = Path(folder, "store.dump")
+        store = open_store(source, schema=schema, timeout_s=timeout_s, credentials=credentials)
+        try:
+            store.dump(dump)
+        finally:
+            store.close()
+        restore(dump, target, schema=schema, timeout_s=timeout_s, credentials=credentials)
 
 
 def _path(url: str) -> Path:
@@ -117,6 +182,7 @@ __all__ = [
     "Update",
     "Verification",
     "batches",
+    "copy_store",
     "create_store",
     "load_store",
     "open_store",

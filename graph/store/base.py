@@ -210,3 +210,7 @@ class GraphStore(Protocol):
     def backup(self, target: Path) -> None:
         """Write a complete copy that `restore` reads, while others may go on writing; never over an existing file."""
         ...
+
+    def dump(self, target: Path) -> None:
+        """Write a complete copy that `restore` makes any store of, whatever keeps it; never over an existing file."""
+        ...

@@ -41,7 +41,7 @@ def restore_copy(backup: Path, target: Path, schema: Schema, timeout_s: float) -
                 _copy(source, scratch)
             finally:
                 source.close()
-        _check(backup, scratch, schema, timeout_s)
+        check_copy(backup, scratch, schema, timeout_s)
 
 
 def _copy(source: Connection, scratch: Path) -> None:
@@ -57,7 +57,11 @@ def _copy(source: Connection, scratch: Path) -> None:
         copy.close()
 
 
-def _check(backup: Path, scratch: Path, schema: Schema, timeout_s: float) -> None:
+def check_copy(backup: Path, scratch: Path, schema: Schema, timeout_s: float) -> None:
+    """Refuse what was made of a backup unless it is sound.
+
+    Raises StoreDamaged, StoreVersion.
+    """
     check_file(scratch)
     connections = Connections(scratch, timeout_s)
     try:

@@ -10,7 +10,7 @@ from graph.errors import NotFound, UsageError
 from graph.kinds import Node, Record, Schema, Tie
 from graph.snapshot import Snapshot
 from graph.store.base import Author, Change, Contents, Found, Operation, Verification
-from graph.store.embedded import backup, checking, history, reading, writing
+from graph.store.embedded import backup, checking, dumping, history, reading, writing
 from graph.store.embedded.connection import Connections, check_file, check_library
 from graph.store.embedded.failures import damaged, translated
 from graph.store.embedded.files import appearing
@@ -180,6 +180,10 @@ class EmbeddedStore:
     def backup(self, target: Path) -> None:
         """Write a complete copy."""
         backup.back_up(self._connections, target)
+
+    def dump(self, target: Path) -> None:
+        """Write a copy that `restore` makes any store of."""
+        dumping.dump(self._connections, self._kinds, target)
 
     def _held(self, at: date | None, kinds: Sequence[str]) -> Held:
         return Held(at, [self._checked(kind, Tie) for kind in kinds])

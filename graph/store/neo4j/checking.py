@@ -15,6 +15,7 @@ from graph.store.embedded.schema import Kinds
 from graph.store.lookup import lookups, words
 from graph.store.neo4j import cypher
 from graph.store.neo4j.history import State, present
+from graph.store.neo4j.loaded import left, summary
 from graph.store.neo4j.reading import PAGE, counts, paged
 from graph.store.neo4j.reading import settings as held_settings
 from graph.store.neo4j.rows import dashed, indexed, to_node, to_tie
@@ -36,7 +37,7 @@ def _verify(server: Server, kinds: Kinds, schema: Schema) -> Verification:
         return [*guards(asked), *structure(asked, schema), *counted(asked), *identity(now)]
 
     problems = server.ask(quick)
-    problems += Chain(server).problems()
+    problems += [*Chain(server).problems(), *lost(server), *loaded(server, kinds)]
     digest = canonical_hash(_sound_records(server, kinds, problems))
     return Verification(not problems, digest, tuple(problems))
 
@@ -138,14 +139,14 @@ class Chain:
 def _sound_records(server: Server, kinds: Kinds, problems: list[Text]) -> Iterator[Record]:
     """All readable records in the order of their ids, with what is wrong with each added to `problems`."""
     rows = heapq.merge(paged(server, cypher.ALL_NODES, ""), paged(server, cypher.ALL_TIES, ""), key=lambda row: row[0])
-    founded = server.ask(lambda asked: bool(asked.run(cypher.LOADED).values()))
+    founded = summary(server) is not None
     while page := list(islice(rows, PAGE)):
-        left = _left(server, [row[0] for row in page])
+        latest = _latest(server, [row[0] for row in page])
         found_by = _found_by(server, [row[0] for row in page if len(row) == NODE_VALUES])
         for row in page:
             try:
                 record = to_node(row, kinds) if len(row) == NODE_VALUES else to_tie(row, kinds)
-                text, erased = left.get(row[0], (None, founded))
+                text, erased = latest.get(row[0], (None, founded))
                 as_written = erased or (text is not None and canonical(as_record(text, kinds)) == canonical(record))
             except StoreError as error:
                 problems.append(error.message)
@@ -157,7 +158,28 @@ def _sound_records(server: Server, kinds: Kinds, problems: list[Text]) -> Iterat
             yield record
 
 
-def _left(server: Server, uids: list[str]) -> dict[str, tuple[str | None, bool]]:
+def lost(server: Server) -> Iterator[Text]:
+    """Records that the history left in the store and that are no longer there."""
+    for (uid,) in server.ask(lambda asked: asked.run(cypher.LOST, limit=MANY).values()):
+        yield about(uid, "è nella storia ma non c'è più", "is in the history and no longer there")
+
+
+def loaded(server: Server, kinds: Kinds) -> list[Text]:
+    """Whether what the store began with, and no commit touched, is still all there and as it was."""
+    told = summary(server)
+    if told is None:
+        return []
+    try:
+        found = left(server, kinds)
+    except StoreError as error:
+        return [error.message]
+    if found is None or found.summary == told:
+        return []
+    it = "Ciò con cui l'archivio fu caricato non è più quello che dice la storia."
+    return [Text(it, "What the store was loaded with is no longer what the history says.")]
+
+
+def _latest(server: Server, uids: list[str]) -> dict[str, tuple[str | None, bool]]:
     """What the latest changes of some records left, and whether that was erased."""
     rows = server.ask(lambda asked: asked.run(cypher.LATEST_OF, ids=uids).values())
     return {uid: (text, erased) for uid, text, erased in rows}

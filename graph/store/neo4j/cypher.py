@@ -35,15 +35,19 @@ INDEXES_ONLINE: Final = "SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' R
 ANYTHING: Final = "MATCH (n) RETURN 1 LIMIT 1"
 
 MAKE: Final = (
-    "CREATE (:Legami {one: true, version: $version, identity: $identity, declaration: $declaration,"
+    "CREATE (:Legami {one: true, version: $version, identity: $identity, declaration: $declaration, numbers: $numbers,"
     " commit: 0, digest: $digest, changes: 0})"
 )
-STATE: Final = "MATCH (s:Legami {one: true}) RETURN s.version, s.identity, s.declaration, s.commit, s.digest, s.changes"
+STATE: Final = (
+    "MATCH (s:Legami {one: true}) RETURN s.version, s.identity, s.declaration, s.numbers, s.commit, s.digest, s.changes"
+)
 LOCK: Final = "MATCH (s:Legami {one: true}) SET s.writer = $key"
 ADVANCE: Final = (
     "MATCH (s:Legami {one: true}) SET s.commit = $number, s.digest = $digest, s.changes = $changes REMOVE s.writer"
 )
-DECLARE: Final = "MATCH (s:Legami {one: true}) SET s.declaration = $declaration, s.version = $version"
+DECLARE: Final = (
+    "MATCH (s:Legami {one: true}) SET s.declaration = $declaration, s.numbers = $numbers, s.version = $version"
+)
 TERMINATE: Final = (
     "SHOW TRANSACTIONS YIELD transactionId AS transaction, metaData AS about WHERE about.legami = $key"
     " TERMINATE TRANSACTIONS transaction YIELD message RETURN message"
@@ -122,6 +126,9 @@ TIE_COLUMNS: Final = (
 )
 """What a snapshot needs, a list for each column; `collect` leaves out the data of ties that are not described."""
 
+WIPE: Final = "MATCH (n) WITH n LIMIT $limit DETACH DELETE n RETURN count(*)"
+
+LOSE_COUNTS: Final = "MATCH (c:Count) DELETE c"
 COUNTS: Final = "MATCH (c:Count) RETURN c.of, c.kind, c.number"
 SETTINGS: Final = "MATCH (s:Setting) WITH s ORDER BY s.key RETURN s.key, s.value"
 
@@ -153,11 +160,16 @@ COUNT_ON: Final = (
     "UNWIND $rows AS row MERGE (c:Count {of: row[0], kind: row[1]})"
     " ON CREATE SET c.number = row[2] ON MATCH SET c.number = c.number + row[2]"
 )
+CREATE_SETTINGS: Final = "UNWIND $rows AS row CREATE (:Setting {key: row[0], value: row[1]})"
 REMEMBER: Final = "MERGE (s:Setting {key: $key}) SET s.value = $value"
 FORGET: Final = "MATCH (s:Setting {key: $key}) DELETE s"
 
 COMMIT: Final = (
     "CREATE (:Commit {number: $number, at: $at, author: $author, note: $note, digest: $digest, key: $key, last: $last})"
+)
+CREATE_COMMITS: Final = (
+    "UNWIND $rows AS row CREATE (:Commit {number: row[0], at: row[1], author: row[2], note: row[3], digest: row[4],"
+    " key: row[5], last: row[6]})"
 )
 CHANGES: Final = (
     "UNWIND $rows AS row CREATE (:Change {seq: row[0], commit: row[1], action: row[2], uid: row[3], setting: row[4],"
@@ -203,4 +215,14 @@ END_KINDS: Final = (
 )
 STRAY_TIES: Final = "MATCH (a)-[t:TIE]->(b) WHERE NOT (a:Entity AND b:Entity) RETURN t.uid LIMIT $limit"
 BOTH: Final = "MATCH (n:Entity) MATCH ()-[t:TIE {uid: n.uid}]->() RETURN n.uid LIMIT $limit"
+LOST: Final = (
+    "MATCH (c:Change) WHERE c.uid > '' AND c.seq > 0 WITH c.uid AS uid, max(c.seq) AS seq"
+    " MATCH (c:Change {seq: seq}) WHERE c.after IS NOT NULL"
+    " AND NOT EXISTS { MATCH (n:Entity) WHERE n.uid = uid } AND NOT EXISTS { MATCH ()-[t:TIE]->() WHERE t.uid = uid }"
+    " RETURN uid LIMIT $limit"
+)
+FIRST_CHANGES: Final = (
+    "MATCH (c:Change) WHERE c.uid > $after AND c.seq > 0 WITH c.uid AS uid, min(c.seq) AS seq ORDER BY uid LIMIT $limit"
+    " MATCH (c:Change {seq: seq}) WITH uid, c ORDER BY uid RETURN collect([uid, c.before, c.salt IS NULL])"
+)
 LOADED: Final = "MATCH (c:Change) WHERE c.seq = 1 AND c.action = 'load' RETURN c.after"

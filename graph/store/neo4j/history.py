@@ -31,6 +31,7 @@ class State:
     version: int
     identity: str
     declaration: str
+    numbers: str
     commit: int
     digest: str
     changes: int

@@ -1,14 +1,17 @@
 """What a store on a server is made of, and the steps from each older version to the next."""
 
+import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from neo4j import Session, Transaction
 from neo4j.exceptions import ConstraintError
 
-from graph.errors import Conflict, StoreVersion
+from graph.errors import Conflict, StoreUnavailable, StoreVersion
 from graph.kinds import Node, Schema
+from graph.store.canonical import compact
+from graph.store.dump import Header
 from graph.store.embedded.schema import Kinds, declaration
 from graph.store.neo4j import cypher
 from graph.store.neo4j.history import GENESIS, State, present
@@ -20,6 +23,9 @@ from graph.store.neo4j.writing import have_values
 VERSION: Final = 1
 """The version of the labels, types and properties that this program reads and writes."""
 
+UNFINISHED: Final = 0
+"""The version of a store that is being filled: it cannot be opened."""
+
 STEPS: Final[tuple[Callable[[Transaction], None], ...]] = ()
 """`STEPS[n - 1]` leads from version n to n + 1."""
 
@@ -29,23 +35,27 @@ def make(server: Server, schema: Schema) -> None:
 
     Raises Conflict where anything is there already.
     """
-    refuse_if_taken(server)
-    server.make(_make_indexes)
+    begin(server, Header(secrets.token_hex(16), numbered(schema, {}).numbers))
+    server.change(lambda transaction: declare(transaction, schema, {}))
 
-    def found(transaction: Transaction) -> None:
-        about = {"version": VERSION, "identity": secrets.token_hex(16), "declaration": declaration(schema)}
+
+def begin(server: Server, header: Header) -> None:
+    """Claim an empty database for a store that is not yet to be opened.
+
+    Raises Conflict where anything is there already, also another store that is just being made.
+    """
+    if server.ask(lambda asked: asked.run(cypher.ANYTHING).values()):
+        raise taken(server.url)
+    server.make(_make_indexes)
+    about = {"version": UNFINISHED, "identity": header.identity, "numbers": compact(dict(header.numbers))}
+
+    def claim(transaction: Transaction) -> None:
         try:
-            transaction.run(cypher.MAKE, {**about, "digest": GENESIS.hex()}).consume()
+            transaction.run(cypher.MAKE, {**about, "declaration": "", "digest": GENESIS.hex()}).consume()
         except ConstraintError:
             raise taken(server.url) from None
 
-    server.change(found)
-
-
-def refuse_if_taken(server: Server) -> None:
-    """Raise Conflict unless the database is empty."""
-    if server.ask(lambda transaction: transaction.run(cypher.ANYTHING).values()):
-        raise taken(server.url)
+    server.change(claim)
 
 
 def taken(url: str) -> Conflict:
@@ -67,16 +77,22 @@ def bring_up_to_date(server: Server, schema: Schema) -> Kinds:
 
     Raises StoreUnavailable where there is no store, StoreVersion where it is newer or holds kinds that `schema` lacks.
     """
-    now = server.ask(lambda transaction: present(transaction, server.url))
-    _refuse_newer(now, server.url)
-    kinds = numbered(schema)
+    now = server.ask(lambda asked: present(asked, server.url))
+    _refuse_other(now, server.url)
+    known: dict[str, int] = json.loads(now.numbers)
     if (now.version, now.declaration) != (VERSION, declaration(schema)):
         server.make(_make_indexes)
-        server.change(lambda transaction: _declare(transaction, schema, server, kinds))
-    return kinds
+        server.change(lambda transaction: _migrate(transaction, schema, server, known))
+    return numbered(schema, known)
 
 
-def _refuse_newer(now: State, url: str) -> None:
+def _refuse_other(now: State, url: str) -> None:
+    if now.version == UNFINISHED:
+        raise StoreUnavailable(
+            f"L'archivio {url} è incompleto: qualcuno lo sta riempiendo, o ha smesso a metà. Aspettare, o svuotare il"
+            " database.",
+            f"The store {url} is unfinished: somebody is filling it, or stopped half-way. Wait, or empty the database.",
+        )
     if now.version > VERSION:
         raise StoreVersion(
             f"L'archivio {url} ha la versione {now.version}; questo programma legge fino alla {VERSION}: aggiornarlo.",
@@ -84,7 +100,7 @@ def _refuse_newer(now: State, url: str) -> None:
         )
 
 
-def _declare(transaction: Transaction, schema: Schema, server: Server, kinds: Kinds) -> None:
+def _migrate(transaction: Transaction, schema: Schema, server: Server, known: Mapping[str, int]) -> None:
     counted = counts(transaction)
     for of, names in (("node", schema.node_names), ("tie", schema.tie_names)):
         unknown = sorted(kind for kind, number in counted[of].items() if number and kind not in names)
@@ -97,8 +113,14 @@ def _declare(transaction: Transaction, schema: Schema, server: Server, kinds: Ki
             )
     for step in STEPS[present(transaction, server.url).version - 1 :]:
         step(transaction)
-    _find_anew(transaction, server, kinds)
-    transaction.run(cypher.DECLARE, declaration=declaration(schema), version=VERSION).consume()
+    _find_anew(transaction, server, numbered(schema, known))
+    declare(transaction, schema, known)
+
+
+def declare(transaction: Transaction, schema: Schema, known: Mapping[str, int]) -> None:
+    """Let the store know its kinds, and be whole."""
+    numbers = compact(numbered(schema, known).numbers)
+    transaction.run(cypher.DECLARE, declaration=declaration(schema), numbers=numbers, version=VERSION).consume()
 
 
 def _find_anew(transaction: Transaction, server: Server, kinds: Kinds) -> None:

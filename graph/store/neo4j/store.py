@@ -1,6 +1,7 @@
 """The store on a server: the contract's methods, each handed to the module that does it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from graph.snapshot import Snapshot
 from graph.store.base import Author, Change, Contents, Found, Operation, Verification
 from graph.store.ledger import Ledger
 from graph.store.lookup import check_field
-from graph.store.neo4j import checking, history, reading, snapshotting, writing
+from graph.store.neo4j import checking, dumping, history, reading, snapshotting, writing
 from graph.store.neo4j.address import Credentials
 from graph.store.neo4j.migrations import bring_up_to_date, make
 from graph.store.neo4j.reading import Held, Holdings
@@ -24,9 +25,16 @@ def create(url: str, schema: Schema, timeout_s: float, credentials: Credentials 
 
     Raises UsageError, Conflict where anything is there, StoreUnavailable.
     """
+    with connected(url, timeout_s, credentials) as server:
+        make(server, schema)
+
+
+@contextmanager
+def connected(url: str, timeout_s: float, credentials: Credentials | None) -> Generator[Server]:
+    """A server for a while."""
     server = Server(url, credentials, timeout_s)
     try:
-        make(server, schema)
+        yield server
     finally:
         server.close()
 
@@ -165,8 +173,12 @@ class Neo4jStore:
         return checking.verify(self._server, self._kinds, self.schema)
 
     def backup(self, target: Path) -> None:
-        """Write a complete copy."""
-        raise NotImplementedError
+        """Write a complete copy: a dump, which any store is made of."""
+        self.dump(target)
+
+    def dump(self, target: Path) -> None:
+        """Write a copy that `restore` makes any store of."""
+        dumping.dump(self._server, self._kinds, target)
 
     def _held(self, at: date | None, kinds: Sequence[str]) -> Held:
         return Held(at, [self._checked(kind, Tie) for kind in kinds])

@@ -1,0 +1,115 @@
+"""An empty database filled at once, from batches or from a dump: there as a whole at the end, or not at all."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, Final, LiteralString
+
+from neo4j import Transaction
+from neo4j.exceptions import ConstraintError
+
+from graph.errors import Conflict, LegamiError
+from graph.kinds import Node, Schema
+from graph.store.dump import Header
+from graph.store.neo4j import cypher
+from graph.store.neo4j.batching import batched, run_in_batches
+from graph.store.neo4j.failures import damaged
+from graph.store.neo4j.migrations import begin, declare
+from graph.store.neo4j.rows import dashed
+from graph.store.neo4j.server import Server
+from graph.store.neo4j.writing import have_values
+
+ROWS: Final = 20_000
+"""Written in one transaction: what the server keeps in memory until the transaction ends."""
+
+
+class Filling:
+    """A store while it is filled: nobody can open it, so that no transaction needs to hold all of it."""
+
+    def __init__(self, server: Server, header: Header) -> None:
+        """Claim the database.
+
+        Raises Conflict where anything is there already.
+        """
+        self.server = server
+        self.header = header
+        self._counted: Counter[tuple[str, str]] = Counter()
+        begin(server, header)
+
+    def nodes(self, rows: Sequence[list[Any]], nodes: Sequence[Node]) -> None:
+        """Write nodes, given as rows of `node_row` too."""
+        for part, written in zip(batched(rows, ROWS), batched(nodes, ROWS), strict=True):
+            self._run(cypher.CREATE_NODES, part, lambda transaction, written=written: have_values(transaction, written))
+        self._counted.update(("node", row[1]) for row in rows)
+
+    def ties(self, rows: Sequence[list[Any]]) -> None:
+        """Write ties, given as rows of `tie_row`.
+
+        Raises StoreDamaged where one has an end that is not there.
+        """
+        for part in batched(rows, ROWS):
+            self._run(cypher.CREATE_TIES, part)
+        self._counted.update(("tie", row[1]) for row in rows)
+
+    def others(self, query: LiteralString, rows: Sequence[Any]) -> None:
+        """Carry out a statement of `cypher` for rows of anything else."""
+        for part in batched(rows, ROWS):
+            self._run(query, part)
+
+    def _run(
+        self, query: LiteralString, rows: Sequence[Any], then: Callable[[Transaction], None] = lambda _: None
+    ) -> None:
+        def work(transaction: Transaction) -> None:
+            try:
+                written = run_in_batches(transaction, query, rows)
+            except ConstraintError as error:
+                raise _doubled(error) from None
+            if query is cypher.CREATE_TIES and written != len(rows):
+                raise damaged(self.server.url)
+            then(transaction)
+
+        self.server.change(work)
+
+    def finish(self, schema: Schema, seal: Callable[[Transaction], None]) -> None:
+        """Let the store be whole; `seal` writes what it says of its history."""
+        counted = [[*of, number] for of, number in sorted(self._counted.items())]
+
+        def work(transaction: Transaction) -> None:
+            transaction.run(cypher.LOSE_COUNTS).consume()
+            run_in_batches(transaction, cypher.COUNT_ON, counted)
+            seal(transaction)
+            declare(transaction, schema, self.header.numbers)
+
+        self.server.change(work)
+
+
+def _doubled(error: ConstraintError) -> Conflict:
+    found = re.search(r"\b[0-9a-f]{32}\b", error.message or "")
+    id = dashed(found.group()) if found else "?"
+    return Conflict(
+        f"L'identificativo {id} compare due volte: ogni nodo e ogni legame ne ha uno suo.",
+        f"The id {id} comes twice: every node and every tie has one of its own.",
+    )
+
+
+@contextmanager
+def filling(server: Server, header: Header) -> Generator[Filling]:
+    """A store to fill; whatever fails within leaves the database as empty as it was."""
+    started = Filling(server, header)
+    try:
+        yield started
+    except BaseException:
+        with suppress(LegamiError):
+            empty(server)
+        raise
+
+
+def empty(server: Server) -> None:
+    """Take everything away, bit by bit."""
+
+    def work(transaction: Transaction) -> int:
+        return transaction.run(cypher.WIPE, limit=ROWS).single(strict=True)[0]
+
+    while server.change(work):
+        continue
