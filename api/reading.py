@@ -91,22 +91,26 @@ class Reading:
 
     def seen(self, node: "Node", *, after: str = "", most: int | None = None) -> Sighting:
         """A node with its ties by id, or only the next `most` of them `after` one."""
-        from graph.kinds import Node
+        from graph.kinds import Node, Tie
 
-        ties = [tie for tie in self._ties(node) if tie.id > after and tie.layer != HIDDEN_LAYER]
-        page = ties[:most]
-        ends = {end for tie in page for end in (tie.source, tie.target)} - {node.id}
+        ids = [id for id in self._ties(node) if id > after]
+        page = ids[:most]
+        records = self.store.get(page)
+        ties = [tie for id in page if isinstance(tie := records.get(id), Tie)]
+        ends = {end for tie in ties for end in (tie.source, tie.target)} - {node.id}
         others = {key: other for key, other in self.store.get(ends).items() if isinstance(other, Node)}
         present = others.keys() | {node.id}
-        whole = [tie for tie in page if {tie.source, tie.target} <= present]
-        return Sighting(node, whole, others, page[-1].id if len(page) < len(ties) else None)
+        whole = [tie for tie in ties if tie.layer != HIDDEN_LAYER and {tie.source, tie.target} <= present]
+        return Sighting(node, whole, others, page[-1] if len(page) < len(ids) else None)
 
-    def _ties(self, node: "Node") -> "list[Tie]":
+    def _ties(self, node: "Node") -> list[str]:
+        """The ids of the ties of a node, in order, without those that the view hides."""
         if self.sees_all:
-            return self.store.ties_of([node.id])
+            return [tie.id for tie in self.store.ties_of([node.id])]
         view = self.around(node)
-        shown = _shown(view, view.index(node.id))
-        return [tie for tie in self.store.ties_of([node.id]) if tie.id in shown]
+        ties, position = view.snapshot.ties, view.index(node.id)
+        own = view.ties & ((ties.source == position) | (ties.target == position))
+        return [view.snapshot.tie_id(number) for number in own.nonzero()[0].tolist()]
 
     def around(self, node: "Node") -> "View":
         """What the viewer may see around a node: for a pact, without whom its party must not meet."""
@@ -158,15 +162,6 @@ class Reading:
         places = self.store.find("istat_code", wanted, kind="place")
         titles = self.store.titles([ids[0] for ids in places.values()])
         return {code: titles[ids[0]] for code, ids in places.items()}
-
-
-def _shown(view: "View", position: int) -> set[str]:
-    """Ids of the visible ties of a node."""
-    import numpy as np
-
-    ties = view.snapshot.ties
-    own = view.ties & ((ties.source == position) | (ties.target == position))
-    return {view.snapshot.tie_id(int(number)) for number in np.flatnonzero(own)}
 
 
 def pact_kinds() -> list[str]:

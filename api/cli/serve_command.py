@@ -3,8 +3,10 @@
 import logging
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Final
 
+from api.cli.interruption import stoppable
 from api.cli.options import Command, Option, Session, clock
 from api.cli.output import Reply
 from api.settings import keep_compiled_code
@@ -31,7 +33,7 @@ def serve(
     keep_compiled_code(session.settings.kernels)
     from api.app import create_app
     from api.desk import check_demonstration
-    from api.server import LOOPBACK, address, listen, names
+    from api.server import LOOPBACK, address, is_loopback, listen, names
     from api.server import serve as run
 
     with session.store() as store:
@@ -39,7 +41,8 @@ def serve(
     where = host or LOOPBACK
     listening = listen(where, port)
     url = address(listening, where)
-    app = create_app(session.settings, clock=clock, store=session.store_url, at=session.at, hosts=names(where))
+    settings = replace(session.settings, language=session.voice.language)
+    app = create_app(settings, clock=clock, store=session.store_url, at=session.at, hosts=names(where))
 
     def serving(say: Callable[[], None]) -> None:
         logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(message)s")
@@ -47,7 +50,13 @@ def serve(
             "Dimostrazione: tutte le persone sono inventate. Per fermare: Ctrl-C.",
             "Demonstration: every person is invented. To stop: Ctrl-C.",
         )
-        run(app, listening, ready=say)
+        if not is_loopback(where):
+            session.tell(
+                "Attenzione: risponde anche ad altre macchine, e a chiunque, senza chiedere chi è.",
+                "Warning: it answers other machines too, and anybody, without asking who they are.",
+            )
+        with stoppable():
+            run(app, listening, ready=say)
 
     return Reply({"url": url}, lambda screen: screen.raw(f"{url}\n"), during=serving)
 

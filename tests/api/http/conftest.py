@@ -10,8 +10,9 @@ import pytest
 from fastapi import FastAPI
 
 from api.cli import run
-from tests.api.conftest import NOW
+from tests.api.conftest import NOW, write
 from tests.api.http.answers import TestClient, client_of
+from tests.api.http.community import community
 
 PERSONS = 1500
 
@@ -59,6 +60,15 @@ def demo(province: Path) -> Iterator[Served]:
     """The service over the demonstration province."""
     with client_of(province) as client:
         yield Served(client, province, {})
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """The service over the community with red lines to cross."""
+    world, ids = community()
+    write(world, tmp_path / "community.sqlite", {"demo": "true", "reference_date": "2026-11-02"})
+    with client_of(tmp_path / "community.sqlite") as client:
+        yield Served(client, tmp_path, ids)
 
 
 def next_page(response: Any) -> str | None:

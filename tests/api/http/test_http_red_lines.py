@@ -1,33 +1,15 @@
 """Red lines over HTTP: nobody is scored, nobody is a point of a district, protection and private ties are invisible."""
 
-from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from api.documents import proposals
 from api.shapes import Proposed
-from graph.kinds import (
-    Acquaintance,
-    Association,
-    Family,
-    Friendship,
-    HealthService,
-    HouseholdMembership,
-    InclusionPact,
-    Membership,
-    NoContact,
-    PactParty,
-    Partnership,
-    Person,
-    PublicBody,
-)
 from tests.api.conftest import write
 from tests.api.http.answers import client_of
+from tests.api.http.community import community, inside
 from tests.api.http.conftest import Served
-from tests.factory import World
 
 PEOPLE = ("person", "family")
 NUMBERS = (
@@ -44,16 +26,6 @@ NUMBERS = (
 )
 
 
-def inside(data: Any) -> Iterator[dict[str, Any]]:
-    """Every object of a document."""
-    if isinstance(data, dict):
-        yield data
-        data = list(data.values())
-    if isinstance(data, list):
-        for part in data:
-            yield from inside(part)
-
-
 def numbered(data: Any) -> list[Any]:
     """People beside whom a number stands."""
     found: list[Any] = []
@@ -64,57 +36,6 @@ def numbered(data: Any) -> list[Any]:
             flat = [number for value in values for number in (value.values() if isinstance(value, dict) else [value])]
             found += [whom for number in flat if number is not None]
     return found
-
-
-def community() -> tuple[World, dict[str, str]]:
-    """A comune where a family must not meet somebody, with a private tie and a service that tells a condition."""
-    world = World()
-    here = world.place("019035", "Crema", 45.36, 9.68)
-    world.place("019036", "Offanengo", 45.38, 9.74)
-    ids = {
-        "pact": world.add(
-            InclusionPact,
-            "Patto di prova",
-            comune=here,
-            signed_on=date(2026, 9, 1),
-            asks=({"need": "affiancamento-familiare"},),
-        ),
-        "family": world.add(Family, "Famiglia di prova", comune=here),
-        "mother": world.add(Person, "Una madre", comune=here, birth_year=1990),
-        "avoided": world.add(Person, "Persona da evitare", comune=here),
-        "secret": world.add(Person, "Persona riservata", comune=here),
-        "helper": world.add(
-            Person,
-            "Una vicina",
-            comune=here,
-            birth_year=1960,
-            offers=("affiancamento-familiare",),
-            proposable_since=date(2026, 1, 1),
-        ),
-        "club": world.add(Association, "Circolo", comune=here, offers=("affiancamento-familiare",)),
-        "choir": world.add(Association, "Coro", comune=here),
-        "clinic": world.add(HealthService, "Servizio riservato", comune=here, sensitive=True),
-        "town": world.add(PublicBody, "Comune di Crema", comune=here),
-        "few": world.add(Person, "Una persona", comune="019036"),
-    }
-    world.tie(HouseholdMembership, ids["mother"], ids["family"])
-    world.tie(PactParty, ids["family"], ids["pact"])
-    world.tie(NoContact, ids["mother"], ids["avoided"], reason="riservato")
-    world.tie(Acquaintance, ids["mother"], ids["helper"])
-    world.tie(Friendship, ids["helper"], ids["secret"], visibility="private")
-    world.tie(Membership, ids["avoided"], ids["choir"])
-    world.tie(Partnership, ids["town"], ids["club"])
-    world.tie(Partnership, ids["town"], ids["choir"])
-    world.tie(Partnership, ids["town"], ids["clinic"])
-    return world, ids
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    world, ids = community()
-    write(world, tmp_path / "community.sqlite", {"demo": "true", "reference_date": "2026-11-02"})
-    with client_of(tmp_path / "community.sqlite") as client:
-        yield Served(client, tmp_path, ids)
 
 
 def everything(http: Served) -> dict[str, Any]:
@@ -206,56 +127,6 @@ def test_relations_of_a_party_are_counts_without_any_composite(served: Served):
         "density",
         "effective_size",
     }
-
-
-def people_on_the_map(http: Served, viewer: str = "") -> list[str]:
-    """Ids of people, and names, that the answer about a district holds in whatever form."""
-    text = http.get("/districts/cremasco/network", params={"limit": 2000} | ({"viewer": viewer} if viewer else {})).text
-    people = {
-        name: id
-        for name, id in http.ids.items()
-        if name in ("family", "mother", "avoided", "secret", "helper", "few", "pact")
-    }
-    return [name for name, id in people.items() if id in text] + [word for word in ("madre", "vicina") if word in text]
-
-
-def test_nobody_is_a_point_on_the_map_of_a_district(served: Served):
-    assert people_on_the_map(served) == []
-
-
-def test_without_the_control_of_the_map_nobody_is_drawn_either(served: Served, monkeypatch):
-    monkeypatch.setattr("api.networks.BODIES", ("association", "person"))
-
-    assert served.get("/districts/cremasco/network").status_code == 500
-
-
-def test_without_both_controls_people_would_be_drawn(served: Served, monkeypatch):
-    monkeypatch.setattr("api.networks.BODIES", ("association", "person"))
-    monkeypatch.setattr("api.drawn_shapes.PERSONAL_KINDS", ())
-
-    assert "mother" in people_on_the_map(served)
-
-
-def test_few_people_of_a_comune_are_not_counted(served: Served):
-    network = served.get("/districts/cremasco/network").json()
-
-    counts = {comune["title"]: (comune["persons"], comune["families"]) for comune in network["comuni"]}
-    assert counts == {"Crema": (None, None), "Offanengo": (None, None)}
-
-
-def test_many_people_of_a_comune_are_counted(tmp_path):
-    world, ids = community()
-    for _ in range(4):
-        world.add(Person, "Una persona", comune="019035")
-    write(world, tmp_path / "many.sqlite", {"demo": "true"})
-
-    with client_of(tmp_path / "many.sqlite") as client:
-        network = client.get("/districts/cremasco/network").json()
-        elsewhere = client.get("/districts/cremasco/network?viewer=operator:cremonese").json()
-
-    assert [comune["persons"] for comune in network["comuni"]] == [8, None]
-    assert [comune["persons"] for comune in elsewhere["comuni"]] == [None, None]
-    assert ids["mother"] not in str(network)
 
 
 def test_that_somebody_is_protected_is_nowhere(served: Served):
