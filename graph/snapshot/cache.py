@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from graph.kinds import Schema
 from graph.snapshot.canonical import canonical
-from graph.snapshot.growing import Growing, room
+from graph.snapshot.growing import Base, File, Growing, room
 from graph.snapshot.layout import Shape, layout
 from graph.snapshot.model import Snapshot
 
@@ -113,14 +113,13 @@ def _mapped(path: Path) -> Growing:
     with path.open("rb") as file:
         np.lib.format.read_magic(file)
         shape, by_columns, dtype = np.lib.format.read_array_header_1_0(file)
+        begin, size = file.tell(), path.stat().st_size
         if not shape or by_columns or dtype.hasobject:
             raise ValueError(path.name)
-        begin, size = file.tell(), path.stat().st_size
         space = (size - begin) // (prod(shape[1:]) * dtype.itemsize)
         if space < max(shape[0], 1):
             raise ValueError(path.name)
-        buffer = np.memmap(file, dtype, "c", begin, (space, *shape[1:]))
-    return Growing(buffer.view(np.ndarray), shape[0])
+        return Growing.on(Base(File(os.dup(file.fileno())), begin, shape[0], space, dtype, shape[1:]))
 
 
 def _forms(arrays: dict[str, Growing]) -> dict[str, Shape]:

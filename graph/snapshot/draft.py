@@ -63,7 +63,8 @@ class Draft:
 
     def grow_rows(self, name: str, pairs: Pairs) -> None:
         """Add numbers to the rows of some nodes."""
-        nodes = np.unique(pairs[0])
+        nodes = np.sort(pairs[0])
+        nodes = nodes[np.diff(nodes, prepend=-1) > 0]
         owner, value = self.rows(name).pairs(nodes)
         places = np.searchsorted(nodes, pairs[0]).astype(np.int32)
         self.replace_rows(name, nodes, (np.concatenate([owner, places]), np.concatenate([value, pairs[1]])))

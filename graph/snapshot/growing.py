@@ -1,18 +1,80 @@
-"""Arrays that get longer without moving: what an older snapshot sees of them never changes."""
+"""Arrays that get longer, or other values, without being copied: what an older snapshot sees of them never changes.
 
+A large array lies in a file that nobody writes to: one of the cache, or one that is in memory only. Each version maps
+the file for itself and writes what differs there, so that a changed value costs a page and not the whole array.
+"""
+
+import mmap
+import os
 import threading
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from math import prod
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
+LARGE: Final = 1 << 20
+"""Bytes from which an array lies in a file: smaller ones are copied as quickly."""
+NOWHERE: Final[NDArray[np.integer]] = np.zeros(0, np.int64)
+
 
 def room(size: int) -> int:
     """How many values to make place for where there are `size`: an eighth more."""
     return size + size // 8 + 64
+
+
+class File:
+    """An open file, closed when nothing needs it any longer."""
+
+    __slots__ = ("number",)
+
+    def __init__(self, number: int) -> None:
+        """Take over what `os.open` gave."""
+        self.number = number
+
+    def __del__(self) -> None:
+        """Close it."""
+        os.close(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A file with `used` values from the byte `begin` on, and with place for `room` of them."""
+
+    file: File
+    begin: int
+    used: int
+    room: int
+    dtype: np.dtype[Any]
+    tail: tuple[int, ...]  # the form of a value
+
+    @classmethod
+    def of(cls, values: Array) -> "Base | None":
+        """A file in memory that holds some values; none where the system has no such files."""
+        if not hasattr(os, "memfd_create"):
+            return None
+        file = File(os.memfd_create("snapshot"))
+        base = cls(file, 0, len(values), room(len(values)), values.dtype, values.shape[1:])
+        os.truncate(file.number, base.bytes)
+        base._seen(mmap.ACCESS_WRITE)[: len(values)] = values
+        return base
+
+    def mapped(self) -> Array:
+        """All of it, with the room, for one version: what is written there, nobody else sees."""
+        return self._seen(mmap.ACCESS_COPY)
+
+    @property
+    def bytes(self) -> int:
+        """Where it ends in the file."""
+        return self.begin + self.room * prod(self.tail) * self.dtype.itemsize
+
+    def _seen(self, access: int) -> Array:
+        pages = mmap.mmap(self.file.number, self.bytes, access=access)
+        return np.ndarray((self.room, *self.tail), self.dtype, pages, self.begin)
 
 
 class Growing:
@@ -23,20 +85,43 @@ class Growing:
     whatever threads they are made.
     """
 
-    __slots__ = ("_buffer", "_tip", "array")
+    __slots__ = ("_base", "_buffer", "_changed", "_tip", "array")
 
-    def __init__(self, buffer: Array, used: int | None = None, tip: "_Tip | None" = None) -> None:
-        """The first `used` values of `buffer` (all, if not given), which nobody else writes to."""
+    def __init__(
+        self,
+        buffer: Array,
+        used: int | None = None,
+        *,
+        base: Base | None = None,
+        changed: NDArray[np.integer] = NOWHERE,
+        tip: "_Tip | None" = None,
+    ) -> None:
+        """The first `used` values of `buffer` (all, if not given), which nobody else writes to.
+
+        Where the buffer maps a base, it differs from that at the positions `changed` and behind its used part.
+        """
         size = len(buffer) if used is None else used
-        self._buffer = buffer
+        self._buffer, self._base, self._changed = buffer, base, changed
         self._tip = tip or _Tip(size)
         self.array: Array = buffer[:size]
         self.array.flags.writeable = False
 
     @classmethod
-    def roomy(cls, values: Array) -> "Growing":
-        """A copy with room behind it."""
-        return cls(_with_room(values, len(values)), len(values))
+    def on(cls, base: Base) -> "Growing":
+        """The values of a base; few of them are read at once, so that no file stays open."""
+        if base.bytes < LARGE:
+            return cls.roomy(base.mapped()[: base.used])
+        return cls(base.mapped(), base.used, base=base)
+
+    @classmethod
+    def roomy(cls, values: Array, size: int = 0) -> "Growing":
+        """A copy with room behind it, for `size` values in all at least."""
+        base = Base.of(values) if values.nbytes >= LARGE and room(len(values)) >= size else None
+        if base:
+            return cls.on(base)
+        buffer = np.empty((room(max(size, len(values))), *values.shape[1:]), values.dtype)
+        buffer[: len(values)] = values
+        return cls(buffer, len(values))
 
     @property
     def full(self) -> int:
@@ -48,20 +133,28 @@ class Growing:
         used, size = len(self.array), len(self.array) + len(values)
         if size == used:
             return self
-        if size <= len(self._buffer) and self._tip.claim(used, size):
-            self._buffer[used:size] = values
-            return Growing(self._buffer, size, self._tip)
-        buffer = _with_room(self.array, size)
-        buffer[used:size] = values
-        return Growing(buffer, size)
+        if size > len(self._buffer) or not self._tip.claim(used, size):
+            return Growing.roomy(self.array, size).appended(values)
+        self._buffer[used:size] = values
+        return Growing(self._buffer, size, base=self._base, changed=self._changed, tip=self._tip)
 
     def replaced(self, at: NDArray[np.integer], values: Array) -> "Growing":
-        """With `values` at some positions: a copy, or itself where they are there already."""
+        """With `values` at some positions: another version, or itself where they are there already."""
         if np.array_equal(self.array[at], values, equal_nan=values.dtype.kind == "f"):
             return self
-        buffer = _with_room(self.array, len(self.array))
-        buffer[at] = values
-        return Growing(buffer, len(self.array))
+        copy = self._copy(len(at))
+        copy._buffer[at] = values
+        return Growing(copy._buffer, len(copy.array), base=copy._base, changed=np.concatenate([copy._changed, at]))
+
+    def _copy(self, more: int) -> "Growing":
+        """The same values where `more` of them can be written; a page for each, unless that is no cheaper."""
+        base, used, changed = self._base, len(self.array), self._changed
+        if base is None or len(changed) + more > 64 + base.used // 4096:
+            return Growing.roomy(self.array)
+        buffer = base.mapped()
+        buffer[changed] = self.array[changed]
+        buffer[base.used : used] = self.array[base.used :]
+        return Growing(buffer, used, base=base, changed=changed)
 
 
 class _Tip:
@@ -80,12 +173,6 @@ class _Tip:
             if free:
                 self._used = size
             return free
-
-
-def _with_room(values: Array, size: int) -> Array:
-    buffer = np.empty((room(size), *values.shape[1:]), values.dtype)
-    buffer[: len(values)] = values
-    return buffer
 
 
 def growing(arrays: Mapping[str, Array]) -> dict[str, Growing]:

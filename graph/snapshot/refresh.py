@@ -94,7 +94,8 @@ def _write_ties(draft: Draft, form: Layout, codes: Codes, changes: Changes, node
         draft.replace(name, at[there], array[there])
         draft.shift(name, shift, array[new])
     _write_layers(draft, form, nodes, shift)
-    return all(draft[end].min(initial=0) >= 0 for end in ("tie.source", "tie.target"))
+    among = shift.new if nodes.kept is None else slice(None)
+    return all((draft[end][among] >= 0).all() for end in ("tie.source", "tie.target"))
 
 
 def _write_layers(draft: Draft, form: Layout, nodes: Shift, ties: Shift) -> None:

@@ -35,7 +35,15 @@ class Shift:
         """An array without what leaves and with the values of what comes."""
         if self.kept is None:
             return array.appended(values)
-        return Growing.roomy(np.insert(array.array[self.kept], self.before, values, axis=0))
+        moved = array.array[self._order]
+        moved[self.new] = values
+        return Growing.roomy(moved)
+
+    @cached_property
+    def _order(self) -> NDArray[np.int64]:
+        """For each entry afterwards the former one; for a new one any."""
+        kept = np.arange(self.size) if self.kept is None else np.flatnonzero(self.kept)
+        return np.insert(kept, self.before, 0)
 
     @property
     def new(self) -> NDArray[np.int64]:

@@ -23,11 +23,26 @@ from graph.snapshot import (
     save_snapshot,
 )
 from graph.snapshot import cache as snapshot_cache
+from graph.snapshot import growing as growing_arrays
 from graph.snapshot.layout import layout
 from tests.graph.test_snapshot import village
 
 
-def test_the_cache_gives_back_the_same_snapshot_memory_mapped(tmp_path) -> None:
+@pytest.fixture
+def all_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every array lies in a file, however small."""
+    monkeypatch.setattr(growing_arrays, "LARGE", 0)
+
+
+def test_the_cache_gives_back_the_same_snapshot(tmp_path) -> None:
+    snapshot = village().snapshot(commit=3)
+    save_snapshot(snapshot, tmp_path)
+    again = load_snapshot(tmp_path, schema=SCHEMA, store="test", commit=3)
+    assert again is not None
+    assert same(again, snapshot)
+
+
+def test_large_arrays_are_mapped_where_they_lie(tmp_path, all_large: None) -> None:
     snapshot = village().snapshot(commit=3)
     save_snapshot(snapshot, tmp_path)
     again = load_snapshot(tmp_path, schema=SCHEMA, store="test", commit=3)
@@ -45,18 +60,24 @@ def _owner(array: Any) -> Any:
     return array
 
 
-def test_what_is_added_to_a_mapped_snapshot_changes_no_file(tmp_path) -> None:
+def test_what_is_changed_in_a_mapped_snapshot_changes_no_file(tmp_path, all_large: None) -> None:
     world = village()
     folder = save_snapshot(world.snapshot(), tmp_path)
     written = {file.name: file.read_bytes() for file in folder.iterdir()}
     mapped = load_snapshot(tmp_path, schema=SCHEMA, store="test", commit=1)
     assert mapped is not None
+    content = {name: array.copy() for name, array in mapped.arrays().items()}
     added = world.nodes[world.add(Firm, "Officina")]
-    later = refreshed(mapped, {UUID(added.id).bytes: added.model_dump(mode="json")}, commit=2)
+    club = next(id for id, node in world.nodes.items() if node.kind == "association")
+    world.nodes[club] = world.nodes[club].model_copy(update={"min_age": 7})
+    records = (added, world.nodes[club])
+    later = refreshed(mapped, {UUID(one.id).bytes: one.model_dump(mode="json") for one in records}, commit=2)
     assert later is not None
     assert np.shares_memory(later.kind, mapped.kind)
     assert same(later, world.snapshot(2))
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == written
+    for name, array in mapped.arrays().items():
+        np.testing.assert_array_equal(array, content[name], err_msg=name)
 
 
 def test_what_left_the_graph_is_not_in_the_cache(tmp_path) -> None:

@@ -5,7 +5,9 @@ All data synthetic.
 
 import threading
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 import numpy as np
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 from graph.kinds import Association, Friendship, Membership, Person, Record
 from graph.snapshot import Changes, Snapshot, canonical, day, refreshed, same
 from graph.snapshot import growing as growing_arrays
+from graph.snapshot.growing import Growing
 from graph.snapshot.rows import Rows
 from graph.store import Author
 from tests.factory import World, snapshot_of
@@ -71,6 +74,11 @@ def world() -> World:
 @given(data=st.data())
 @settings(max_examples=150, deadline=None)
 def test_whatever_is_written_a_refresh_equals_a_rebuild(data: st.DataObject) -> None:
+    with patch.object(growing_arrays, "LARGE", data.draw(st.sampled_from([0, growing_arrays.LARGE]))):
+        refreshes_equal_rebuilds(data)
+
+
+def refreshes_equal_rebuilds(data: st.DataObject) -> None:
     store = MemoryStore()
     snapshot = store.snapshot()
     for _ in range(data.draw(st.integers(1, 6))):
@@ -231,6 +239,62 @@ def test_a_canonical_form_has_only_the_codes_in_use_in_their_order(world: World)
     codes = canonical(later).codes
     assert list(codes) == sorted(codes)
     assert {"zucca", "assistenza"} & set(codes) == set()
+
+
+@pytest.fixture
+def all_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every array lies in a file in memory, however small."""
+    monkeypatch.setattr(growing_arrays, "LARGE", 0)
+
+
+@pytest.mark.parametrize("large", [0, growing_arrays.LARGE])
+@given(steps=st.lists(st.tuples(st.integers(-9, 9), st.lists(st.integers(0, 99), max_size=3)), max_size=12))
+def test_arrays_grow_and_change_as_lists_do_and_every_version_stays(
+    large: int, steps: list[tuple[int, list[int]]]
+) -> None:
+    """A step counts back to the version that it continues; a negative one changes values instead of adding some."""
+    with patch.object(growing_arrays, "LARGE", large):
+        versions = [(Growing.roomy(np.arange(5)), list(range(5)))]
+        for back, values in steps:
+            held, wanted = versions[-1 - abs(back) % len(versions)]
+            if back < 0:
+                at = np.arange(len(values)) * 2 % len(wanted)
+                held, wanted = held.replaced(at, np.array(values, int)), wanted.copy()
+                for place, value in zip(at, values, strict=True):
+                    wanted[place] = value
+            else:
+                held, wanted = held.appended(np.array(values, int)), wanted + values
+            versions.append((held, wanted))
+            assert [held.array.tolist() for held, _ in versions] == [wanted for _, wanted in versions]
+
+
+def test_many_changes_end_in_a_copy(all_large: None) -> None:
+    held = Growing.roomy(np.zeros(500, np.int32))
+    for at in range(200):
+        held = held.replaced(np.array([at]), np.array([at + 1], np.int32))
+        assert len(held._changed) <= 64
+    assert held.array.tolist() == [*range(1, 201), *[0] * 300]
+
+
+def test_files_of_arrays_are_closed_with_them(all_large: None) -> None:
+    before = open_files()
+    held = Growing.roomy(np.zeros(500, np.int32))
+    later = held.replaced(np.array([0]), np.array([1], np.int32)).appended(np.ones(2, np.int32))
+    assert open_files() > before
+    assert later.array[-1] == 1
+    del held, later
+    assert open_files() == before
+
+
+def open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def test_a_system_without_files_in_memory_copies(all_large: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("os.memfd_create")
+    held = Growing.roomy(np.zeros(5, np.int32))
+    assert held.replaced(np.array([0]), np.array([1], np.int32)).array.tolist() == [1, 0, 0, 0, 0]
+    assert not held.array.any()
 
 
 @given(st.lists(st.lists(st.integers(0, 9), max_size=4), min_size=1, max_size=6))
