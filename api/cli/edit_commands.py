@@ -78,6 +78,7 @@ def edit(
     from graph.store import Update
 
     with session.store() as store:
+        session.read_contents(store)
         before = existing(store, id)
         if commit is not None:
             refuse_stale(store, before.id, commit)
@@ -119,8 +120,10 @@ def end(
 
 def existing(store: "GraphStore", id: str) -> "Record":
     """A record by its id. Raises NotFound."""
+    from graph.importers.table import is_id
+
     wanted = id.strip().lower()
-    found = store.get([wanted]).get(wanted)
+    found = store.get([wanted]).get(wanted) if is_id(wanted) else None
     if found is None:
         raise NotFound(
             "Non c'è nessun dato con questo identificativo. Guarda: legami search PAROLE, legami show NOME --json",
@@ -185,8 +188,8 @@ def draw_outcome(screen: Screen, done: Text, data: dict[str, Any]) -> None:
 
 def _draw_edit(screen: Screen, before: "Record", after: "Record", data: dict[str, Any]) -> None:
     """The fields that changed, as they were and as they are."""
-    from graph.exporters import Layout, plain
     from graph.kinds.base import label
+    from graph.kinds.tables import Layout, written
 
     if not data["changed"]:
         screen.say(Text("Nulla da cambiare: è già così.", "Nothing changed: it is so already."))
@@ -195,7 +198,7 @@ def _draw_edit(screen: Screen, before: "Record", after: "Record", data: dict[str
     rows: list[tuple[str, str, str]] = []
     for name in data["changed"]:
         title = label(type(after).model_fields[name])
-        was, now = (plain(getattr(record, name), Layout()) for record in (before, after))
+        was, now = (written(getattr(record, name), Layout()) for record in (before, after))
         rows.append((Text(title.it, title.en)[screen.language] if title else name, was, now))
     screen.table((Text("Campo", "Field"), Text("Prima", "Before"), Text("Ora", "Now")), rows)
 

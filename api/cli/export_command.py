@@ -9,8 +9,8 @@ from api.cli.wording import title_of
 from graph.errors import Text, UsageError
 
 if TYPE_CHECKING:
-    from graph.exporters import Layout
     from graph.kinds import Record
+    from graph.kinds.tables import Layout
     from graph.store import GraphStore
 
 ALL: Final = "all"
@@ -52,8 +52,8 @@ def export(
     ] = False,
 ) -> Reply:
     """Tables of a store."""
-    from graph.exporters import Layout
     from graph.kinds import SCHEMA
+    from graph.kinds.tables import Layout
 
     layout = Layout(_separator(separator))
     if kind == ALL:

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import TextIO
 
 from graph.errors import Conflict
-from graph.exporters.cells import Layout, Separator, plain
 from graph.exporters.cells import cell as cell_of
 from graph.exporters.files import bundle
 from graph.kinds import PERSONAL, Record, Tie
-from graph.kinds.tables import KIND, columns_of
+from graph.kinds.tables import KIND, Layout, columns_of
 from graph.store.base import GraphStore
 
 
@@ -64,4 +63,4 @@ def about_persons(cls: type[Record]) -> bool:
     return any(one.marked(PERSONAL) for one in (cls, *ends))
 
 
-__all__ = ["Layout", "Separator", "about_persons", "export", "plain", "records", "write_table"]
+__all__ = ["Layout", "about_persons", "export", "records", "write_table"]

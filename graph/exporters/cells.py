@@ -1,29 +1,14 @@
 """Writing one cell: the counterpart of `graph.importers.cells`, which reads back exactly what is written here."""
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, cast
 
 from graph.errors import InvalidRecord
-from graph.kinds import Ask, Record
+from graph.kinds import Record
 from graph.kinds.base import label
-from graph.kinds.tables import guarded, legible
+from graph.kinds.tables import Layout, guarded, legible, written
 
-Separator = Literal[",", ";"]
 _PARTS: Final = (";", "\n")
 """What parts the items of a list within a cell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How a table is written: what parts its columns. With `;`, as in Italian spreadsheets, decimals have a comma."""
-
-    separator: Separator = ","
-
-    @property
-    def decimal_mark(self) -> str:
-        """What parts the decimals of a number."""
-        return "," if self.separator == ";" else "."
 
 
 def cell(record: Record, field: str, layout: Layout) -> str:
@@ -32,32 +17,10 @@ def cell(record: Record, field: str, layout: Layout) -> str:
     Raises InvalidRecord for a text that no table can hold.
     """
     value = getattr(record, field)
-    text = plain(value, layout)
+    text = written(value, layout)
     if not legible(text) or (isinstance(value, tuple) and _parted(cast("tuple[Any, ...]", value))):
         raise _not_for_tables(record, field)
     return guarded(text)
-
-
-def plain(value: Any, layout: Layout) -> str:
-    """A value as it is written, in codes that are the same in every language."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return repr(value).removesuffix(".0").replace(".", layout.decimal_mark)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Ask):
-        return _ask(value)
-    if isinstance(value, tuple):
-        return "; ".join(plain(item, layout) for item in cast("tuple[Any, ...]", value))
-    return str(value)
-
-
-def _ask(ask: Ask) -> str:
-    year = f"[{ask.birth_year}]" if ask.birth_year else ""
-    return " ".join(part for part in (ask.need, year, f"!{ask.weight}", *ask.slots) if part)
 
 
 def _parted(items: tuple[Any, ...]) -> bool:

@@ -67,6 +67,10 @@ class Header:
         """From field to the titles of this file that mean it, for one kind: in a mixed file there may be several."""
         return self._by_kind[cls]
 
+    def meaning(self, field: str) -> frozenset[str]:
+        """The titles of this file that mean a field for some kind."""
+        return frozenset(title for columns in self._by_kind.values() for title in columns.get(field, ()))
+
     def kind_column(self) -> str:
         """The title of the column that tells the kind."""
         return next(columns[KIND][0] for columns in self._by_kind.values() if KIND in columns)

@@ -16,11 +16,11 @@ from typing import Any, Final
 from graph.errors import Text
 from graph.importers.cells import Lexicon, plain_text, read_cell
 from graph.importers.columns import Header, kind_of
-from graph.importers.draft import Draft
+from graph.importers.draft import Draft, values_of
 from graph.importers.report import CellRefused
 from graph.importers.rows import Row, Table
 from graph.kinds import Record, Schema
-from graph.kinds.tables import IDENTITY
+from graph.kinds.tables import IDENTITY, writes
 
 _LONGEST_KEY: Final = 200
 
@@ -41,10 +41,12 @@ class Said:
 def understand(table: Table, draft: Draft, lexicon: Lexicon) -> list[Said]:
     """The rows that can be read; the others are rejected in the draft. Raises UnknownColumns."""
     header = Header(draft.store.schema, table.columns)
+    ids = (row.cells[title].lower() for row in table.rows for title in header.meaning("id"))
+    held = draft.store.get([id for id in ids if is_id(id)])
     said: list[Said] = []
     for row in table.rows:
         try:
-            said.append(_said(row, header, draft.store.schema, lexicon))
+            said.append(_said(row, header, held, draft.store.schema, lexicon))
         except CellRefused as refused:
             draft.reject([row.line], refused)
     return said
@@ -72,7 +74,7 @@ def is_id(text: str) -> bool:
 _ID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
-def _said(row: Row, header: Header, schema: Schema, lexicon: Lexicon) -> Said:
+def _said(row: Row, header: Header, held: Mapping[str, Record], schema: Schema, lexicon: Lexicon) -> Said:
     cls = _kind(row, header.kind_column(), schema)
     titles = header.columns(cls)
     columns = {field: _filled(row, titles[field]) for field in titles}
@@ -80,19 +82,34 @@ def _said(row: Row, header: Header, schema: Schema, lexicon: Lexicon) -> Said:
     stray = [title for title, text in row.cells.items() if text and title not in columns.values()]
     if stray:
         raise CellRefused(stray[0], *_OTHER_KIND)
+    id = read_cell(cls, "id", cells["id"], lexicon) if cells.get("id", ("", ""))[0] else ""
     return Said(
         line=row.line,
         cls=cls,
-        id=read_cell(cls, "id", cells["id"], lexicon) if cells.get("id", ("", ""))[0] else "",
+        id=id,
         key=reference(cells, "key"),
         ends=(reference(cells, "source"), reference(cells, "target")),
-        values={
-            field: read_cell(cls, field, cell, lexicon)
-            for field, cell in cells.items()
-            if cell[0] and field not in IDENTITY
-        },
+        values=_values(cls, cells, held.get(id), lexicon),
         columns=columns,
     )
+
+
+def _values(
+    cls: type[Record], cells: Mapping[str, tuple[str, str]], held: Record | None, lexicon: Lexicon
+) -> dict[str, Any]:
+    """The plain values of the cells that are not blank.
+
+    How the store itself writes what it holds is no news, and is taken as it is: what was exported comes back exactly,
+    also where the same cell written by hand would be refused (a concept that has left the vocabulary).
+    """
+    known = values_of(held) if held and type(held) is cls else {}
+    return {
+        field: known[field]
+        if field in known and writes(cell[0], getattr(held, field))
+        else read_cell(cls, field, cell, lexicon)
+        for field, cell in cells.items()
+        if cell[0] and field not in IDENTITY
+    }
 
 
 _OTHER_KIND: Final = (

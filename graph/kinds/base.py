@@ -9,7 +9,19 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 from pydantic.fields import FieldInfo
 
 from graph.errors import Text
-from graph.kinds.values import FREE_TEXT, PERSONAL, SENSITIVE, Id, Label, Layer, Marker, Name, Strength, Visibility
+from graph.kinds.values import (
+    FREE_TEXT,
+    PERSONAL,
+    SENSITIVE,
+    Id,
+    Label,
+    Layer,
+    Marker,
+    Name,
+    Strength,
+    Trimmed,
+    Visibility,
+)
 
 REDACTED = (PERSONAL, SENSITIVE, FREE_TEXT)
 
@@ -76,7 +88,7 @@ class Tie(Record, frozen=True):
     valid_from: Annotated[date | None, Label("Valido dal", "Valid from")] = None
     valid_to: Annotated[date | None, Label("Valido fino al (escluso)", "Valid to (excluded)")] = None
     confirmed_on: Annotated[date | None, Label("Confermato il", "Last confirmed on")] = None
-    origin: Annotated[str, Label("Fonte", "Source of the information")] = ""
+    origin: Annotated[Trimmed, Label("Fonte", "Source of the information")] = ""
     recorded_at: Annotated[datetime | None, Label("Registrato il", "Recorded at (UTC)")] = None
     visibility: Annotated[Visibility, Label("Visibilità", "Visibility")] = "programme"
 

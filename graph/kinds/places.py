@@ -6,7 +6,7 @@ from pydantic import Field
 
 from graph.errors import Text
 from graph.kinds.base import Node
-from graph.kinds.values import COLUMN, INDEXED, Label, Line
+from graph.kinds.values import COLUMN, INDEXED, Label, Line, Trimmed
 
 
 class Place(Node, frozen=True):
@@ -24,5 +24,5 @@ class Place(Node, frozen=True):
     lat: Annotated[float | None, Label("Latitudine", "Latitude"), COLUMN, Field(ge=-90, le=90)] = None
     lon: Annotated[float | None, Label("Longitudine", "Longitude"), COLUMN, Field(ge=-180, le=180)] = None
     population: Annotated[int | None, Label("Abitanti", "Inhabitants"), COLUMN, Field(ge=0)] = None
-    former_codes: Annotated[tuple[str, ...], Label("Codici e nomi precedenti", "Former codes and names")] = ()
-    boundary: Annotated[str, Label("Confine (GeoJSON)", "Boundary (GeoJSON)"), Field(repr=False)] = ""
+    former_codes: Annotated[tuple[Trimmed, ...], Label("Codici e nomi precedenti", "Former codes and names")] = ()
+    boundary: Annotated[Trimmed, Label("Confine (GeoJSON)", "Boundary (GeoJSON)"), Field(repr=False)] = ""

@@ -5,9 +5,12 @@ text: whoever writes tables adds it where it is needed, whoever reads them takes
 """
 
 import re
-from typing import Final
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal, cast
 
 from graph.kinds.base import Node, Record
+from graph.kinds.pacts import Ask
 
 KIND: Final = "kind"
 SYNTHETIC: Final = "synthetic"
@@ -18,9 +21,26 @@ _TIE_FIRST: Final = (KIND, "id", "source", "target")
 _NO_COLUMNS: Final = frozenset({"sources", "recorded_at"})
 """Kept by the program itself."""
 
-_NEEDS_GUARD: Final = re.compile(r"'*[=+\-@＝＋－＠#\s]")
-_GUARDED: Final = re.compile(r"'+[=+\-@＝＋－＠#\s]")
+_NEEDS_GUARD: Final = re.compile(r"'*[=+\-@＝＋－＠#\t\r]")
+_GUARDED: Final = re.compile(r"'+[=+\-@＝＋－＠#\t\r]")
 _ILLEGIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+Separator = Literal[",", ";"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table is written: what parts its columns. With `;`, as in Italian spreadsheets, decimals have a comma."""
+
+    separator: Separator = ","
+
+    @property
+    def decimal_mark(self) -> str:
+        """What parts the decimals of a number."""
+        return "," if self.separator == ";" else "."
+
+
+LAYOUTS: Final = (Layout(","), Layout(";"))
 
 
 def columns_of(cls: type[Record]) -> tuple[str, ...]:
@@ -40,6 +60,33 @@ def unguarded(cell: str) -> str | None:
     return cell[1:] if _GUARDED.match(cell) else None
 
 
+def writes(cell: str, value: Any) -> bool:
+    """Whether a cell is how a value is written."""
+    return any(cell == guarded(written(value, layout)) for layout in LAYOUTS)
+
+
 def legible(text: str) -> bool:
     """Whether a table can hold the text: no control characters but tabs and line ends."""
     return _ILLEGIBLE.search(text) is None
+
+
+def written(value: Any, layout: Layout) -> str:
+    """A value as it is written, in codes that are the same in every language."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0").replace(".", layout.decimal_mark)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Ask):
+        return _ask(value)
+    if isinstance(value, tuple):
+        return "; ".join(written(item, layout) for item in cast("tuple[Any, ...]", value))
+    return str(value)
+
+
+def _ask(ask: Ask) -> str:
+    year = f"[{ask.birth_year}]" if ask.birth_year else ""
+    return " ".join(part for part in (ask.need, year, f"!{ask.weight}", *ask.slots) if part)

@@ -61,6 +61,8 @@ Comune = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 """The six-digit ISTAT code of a comune."""
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+Trimmed = Annotated[str, StringConstraints(strip_whitespace=True)]
+"""Text of any length; like every text, without blanks around it, which no table keeps."""
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -20,6 +20,12 @@ NAMES = [
     "info",
     "import",
     "template",
+    "export",
+    "add",
+    "edit",
+    "end",
+    "log",
+    "undo",
     "concepts",
     "pacts",
     "search",
@@ -51,6 +57,8 @@ CALLS = {
     "propose": ["{pact}"],
     "verify": [],
     "template": ["firm"],
+    "export": ["firm", "--out", "-"],
+    "log": [],
     "concepts": ["doposcuola"],
 }
 
@@ -277,7 +285,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("command", ["show", "propose", "search", "template", "concepts"])
+@pytest.mark.parametrize("command", ["show", "propose", "search", "template", "export", "undo", "concepts"])
 def test_no_text_makes_the_program_stumble(legami: Legami, town: Town, command, text):
     outcome = legami(command, "--json", "--", text)
 
