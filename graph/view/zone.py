@@ -93,8 +93,8 @@ def _around(snapshot: Snapshot, bodies: Nodes) -> Nodes:
 
 
 def _of_layers(snapshot: Snapshot, layers: Sequence[str]) -> Mask:
-    chosen = [number for number, layer in enumerate(snapshot.tie_layers) if layer in layers]
-    return np.isin(snapshot.ties.kind, chosen)
+    kinds = zip(snapshot.tie_kinds, snapshot.tie_layers, strict=True)
+    return snapshot.ties_of_kinds(kind for kind, layer in kinds if layer in layers)
 
 
 def _neighbours(snapshot: Snapshot, nodes: Nodes, among: Mask) -> Nodes:
