@@ -192,7 +192,8 @@ def told_after(limit: int) -> Callable[[int], None]:
 
 @pytest.mark.parametrize("limit", [1, 3, 5])
 def test_an_interrupted_load_leaves_nothing(path: Path, monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
-    monkeypatch.setattr(loading, "ROWS", 1)
+    monkeypatch.setattr(loading, "NODES", 1)
+    monkeypatch.setattr(loading, "TIES", 1)
     with pytest.raises(KeyboardInterrupt):
         load_store(f"sqlite:///{path}", batches(three()), author=CLERK, told=told_after(limit))
     assert list(path.parent.iterdir()) == []
@@ -228,7 +229,8 @@ def test_a_load_never_goes_over_something(path: Path) -> None:
 
 def test_progress_counts_what_is_in(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[int] = []
-    monkeypatch.setattr(loading, "ROWS", 2)
+    monkeypatch.setattr(loading, "NODES", 2)
+    monkeypatch.setattr(loading, "TIES", 2)
     load_store(f"sqlite:///{path}", batches(three()), author=CLERK, told=heard.append)
     assert heard == sorted(heard)
     assert heard[-1] == len(three())
@@ -249,7 +251,8 @@ def test_the_digest_depends_neither_on_portions_nor_on_the_order_of_ids(
     orders = [[*people, *kin], [*people[::-1], *kin], [*people, *kin[4:], *kin[:4]], [*people, *kin[::-1]]]
     found: set[str | None] = set()
     for rows in (1, 3, 10_000):
-        monkeypatch.setattr(loading, "ROWS", rows)
+        monkeypatch.setattr(loading, "NODES", rows)
+        monkeypatch.setattr(loading, "TIES", rows)
         monkeypatch.setattr(loaded, "MANY", rows)
         for number, order in enumerate(orders):
             path = tmp_path / f"{rows}-{number}.db"

@@ -38,8 +38,9 @@ HASTE: Final[Mapping[str, int | str]] = {
 }
 """While nobody else can see the file: a failure throws it away as a whole."""
 
-ROWS: Final = 10_000
-"""Written at a time."""
+NODES: Final = 500
+TIES: Final = 10_000
+"""Written at a time; nodes in small portions, as whole records that live long enough keep the collector busy."""
 STEPS: Final = 1_000_000
 """Of the library between two looks at whether it is to stop."""
 
@@ -104,15 +105,15 @@ class Filling:
 
     def _nodes(self, batch: NodeBatch) -> None:
         nodes = self.intake.nodes(batch)
-        while portion := list(islice(nodes, ROWS)):
+        while portion := list(islice(nodes, NODES)):
             plains = {id(node): content(node) for node in portion}
             self._loaded.add_nodes(insert_nodes(self.connection, self.kinds, portion, plains))
             self.told(self._taken)
 
     def _ties(self, batch: TieBatch) -> None:
         texts = self.intake.ties(batch)
-        for first in range(0, len(batch), ROWS):
-            rows = slice(first, first + ROWS)
+        for first in range(0, len(batch), TIES):
+            rows = slice(first, first + TIES)
             columns = self._columns(batch, rows)
             said = [texts] * len(columns) if isinstance(texts, str) else texts[rows]
             self.connection.many(_INSERT_TIES, self._tie_rows(batch, rows, columns, said))
