@@ -50,7 +50,9 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        desk = open_desk(store or settings.store, cache=settings.snapshots, clock=clock, at=at)
+        desk = open_desk(
+            store or settings.store, cache=settings.snapshots, clock=clock, at=at, credentials=settings.credentials
+        )
         app.state.desk = desk
         try:
             yield

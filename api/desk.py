@@ -15,7 +15,7 @@ from api.reading import WIDER, Reading, operator_of, own_districts
 from graph.errors import NotFound, StoreUnavailable
 from graph.kinds import Node, Pact
 from graph.snapshot import Snapshot
-from graph.store import Contents, Found, GraphStore, open_store
+from graph.store import Contents, Credentials, Found, GraphStore, open_store
 from graph.view import View, Viewer
 
 MOST_VIEWS: Final = 8
@@ -140,12 +140,19 @@ class Desk:
             return self._store.snapshot()
 
 
-def open_desk(url: str, *, cache: Path, clock: Callable[[], datetime], at: date | None = None) -> Desk:
+def open_desk(
+    url: str,
+    *,
+    cache: Path,
+    clock: Callable[[], datetime],
+    at: date | None = None,
+    credentials: Credentials | None = None,
+) -> Desk:
     """Open a store and read it once, so that the first request finds it ready.
 
     Raises the StoreErrors of `open_store`, and StoreUnavailable where the store is no demonstration.
     """
-    store = open_store(url)
+    store = open_store(url, credentials=credentials)
     desk = Desk(store, cache=cache, clock=clock, at=at)
     try:
         desk.now()

@@ -2,11 +2,14 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 from graph.errors import Language, Text, UsageError
+
+if TYPE_CHECKING:
+    from graph.store.neo4j import Credentials
 
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
@@ -27,8 +30,8 @@ SETTINGS: Final = (
         "LEGAMI_STORE",
         Text("un archivio nella cartella dei dati dell'utente", "a store in the user's data folder"),
         Text(
-            "dove sta il grafo: sqlite:///relativo, sqlite:////assoluto",
-            "where the graph is: sqlite:///relative, sqlite:////absolute",
+            "dove sta il grafo: sqlite:///relativo, sqlite:////assoluto, neo4j://server:porta",
+            "where the graph is: sqlite:///relative, sqlite:////absolute, neo4j://server:port",
         ),
     ),
     Setting("LEGAMI_LANG", Text("it", "it"), Text("la lingua: it o en", "the language: it or en")),
@@ -36,6 +39,21 @@ SETTINGS: Final = (
         "LEGAMI_CACHE",
         Text("la cartella delle copie di lavoro dell'utente", "the user's cache folder"),
         Text("dove si tengono lo snapshot e il codice compilato", "where the snapshot and the compiled code are kept"),
+    ),
+    Setting(
+        "LEGAMI_NEO4J_USER",
+        Text("neo4j", "neo4j"),
+        Text("con quale utente si entra in un server Neo4j", "as which user a Neo4j server is entered"),
+    ),
+    Setting(
+        "LEGAMI_NEO4J_PASSWORD",
+        Text("quella di LEGAMI_NEO4J_PASSWORD_FILE", "the one in LEGAMI_NEO4J_PASSWORD_FILE"),
+        Text("con quale password", "with which password"),
+    ),
+    Setting(
+        "LEGAMI_NEO4J_PASSWORD_FILE",
+        Text("nessuno", "none"),
+        Text("il file che contiene la password e nient'altro", "the file that holds the password and nothing else"),
     ),
     Setting(
         "LEGAMI_DEBUG",
@@ -53,6 +71,15 @@ class Settings:
     language: Language
     cache: Path
     debug: bool
+    neo4j_user: str = "neo4j"
+    neo4j_password: str = field(default="", repr=False)
+
+    @property
+    def credentials(self) -> "Credentials | None":
+        """How a server is entered, if a password is set."""
+        from graph.store.neo4j import Credentials
+
+        return Credentials(self.neo4j_user, self.neo4j_password) if self.neo4j_password else None
 
     @property
     def snapshots(self) -> Path:
@@ -68,7 +95,7 @@ class Settings:
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:  # noqa: TID251 - the one place
     """The settings of an environment; a blank variable counts as absent.
 
-    Raises UsageError for a language that is not spoken here.
+    Raises UsageError for a language that is not spoken here, and for a file of a password that cannot be read.
     """
     given = {setting.name: environment.get(setting.name, "").strip() for setting in SETTINGS}
     return Settings(
@@ -76,7 +103,20 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:  # n
         language=language(given["LEGAMI_LANG"] or "it"),
         cache=Path(given["LEGAMI_CACHE"] or _user_folder("cache")).absolute(),
         debug=given["LEGAMI_DEBUG"] not in ("", "0"),
+        neo4j_user=given["LEGAMI_NEO4J_USER"] or "neo4j",
+        neo4j_password=environment.get("LEGAMI_NEO4J_PASSWORD") or _kept_in(given["LEGAMI_NEO4J_PASSWORD_FILE"]),
     )
+
+
+def _kept_in(file: str) -> str:
+    """The password that a file holds; none where no file is named."""
+    try:
+        return Path(file).read_text("utf-8").rstrip("\r\n") if file else ""
+    except (OSError, ValueError):
+        raise UsageError(
+            f"Il file {file}, indicato da LEGAMI_NEO4J_PASSWORD_FILE, non si può leggere.",
+            f"The file {file}, named by LEGAMI_NEO4J_PASSWORD_FILE, cannot be read.",
+        ) from None
 
 
 def language(text: str) -> Language:
@@ -108,6 +148,11 @@ def store_file(store: str) -> Path:
             f"“{store}” names no store: use sqlite:///relative.sqlite or sqlite:////absolute.sqlite.",
         )
     return Path(path)
+
+
+def is_server(store: str) -> bool:
+    """Whether a store is kept by a server, rather than in a file."""
+    return store.partition(":")[0].partition("+")[0] in ("neo4j", "bolt")
 
 
 def version() -> str:

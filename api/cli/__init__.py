@@ -10,6 +10,7 @@ from typing import Any
 
 import typer
 
+from api.cli.copy_command import COPY_COMMANDS
 from api.cli.edit_commands import EDIT_COMMANDS
 from api.cli.export_command import EXPORT_COMMANDS
 from api.cli.history_commands import HISTORY_COMMANDS
@@ -29,6 +30,7 @@ from graph.errors import LegamiError, Text, UsageError
 
 COMMANDS: tuple[Command, ...] = (
     *STORE_COMMANDS,
+    *COPY_COMMANDS,
     *IMPORT_COMMANDS,
     *EXPORT_COMMANDS,
     *EDIT_COMMANDS,

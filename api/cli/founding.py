@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 from api.cli.interruption import Terminated, stoppable
 from api.cli.options import Session
 from api.cli.progress import Course, course
-from api.settings import make_room, store_file
+from api.settings import is_server, make_room, store_file
 from graph.errors import Conflict, StoreUnavailable, Text
 from graph.kinds import Adjacency, Place
 from graph.kinds.ids import new_ids
-from graph.store import Author, Batch, NodeBatch, TieBatch, batches, load_store, open_store
+from graph.store import Author, Batch, NodeBatch, TieBatch, batches, load_store
 from graph.territory.geopop import load_province, population
 from graph.territory.places import territory
 
@@ -53,22 +53,20 @@ def found(session: Session, plan: Founding) -> "Contents":
     and Terminated when it is stopped, and then nothing is left.
     """
     make_room(session.store_url)
-    refuse_useless(session.store_url)
+    if not is_server(session.store_url):  # a server refuses before anything is drawn
+        refuse_useless(session.store_url)
     try:
         with stoppable(), course(session.voice) as shown:
             moment = founding_moment(session, plan)
-            _load(session.store_url, _content(session, plan, moment, shown), _author(plan, moment), shown)
+            _load(session, _content(session, plan, moment, shown), _author(plan, moment), shown)
     except (KeyboardInterrupt, Terminated):
         session.tell("Non c'è nessun archivio nuovo: non è rimasto niente.", "There is no new store: nothing is left.")
         raise
-    store = open_store(session.store_url)
-    try:
+    with session.store() as store:
         return store.contents()
-    finally:
-        store.close()
 
 
-def _load(url: str, content: Content, author: Author, shown: Course) -> None:
+def _load(session: Session, content: Content, author: Author, shown: Course) -> None:
     shown.begin(Text("Scrivo l'archivio", "Writing the store"), content.size)
 
     def told(count: int) -> None:
@@ -76,7 +74,14 @@ def _load(url: str, content: Content, author: Author, shown: Course) -> None:
         if count == content.size:
             shown.begin(Text("Preparo indici e ricerca", "Preparing indexes and search"))
 
-    load_store(url, content.batches, author=author, settings=content.settings, told=told)
+    load_store(
+        session.store_url,
+        content.batches,
+        author=author,
+        settings=content.settings,
+        told=told,
+        credentials=session.settings.credentials,
+    )
 
 
 def _author(plan: Founding, moment: datetime) -> Author:

@@ -92,7 +92,7 @@ class Session:
         """
         from graph.store import open_store
 
-        store = open_store(self.store_url)
+        store = open_store(self.store_url, credentials=self.settings.credentials)
         try:
             yield store
         finally:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from api.cli.options import Argument, Command, Option, Session
 from api.cli.output import Reply, Screen
 from api.cli.wording import title_of
-from api.settings import make_room, store_file, version
+from api.settings import is_server, make_room, store_file, version
 from graph.errors import StoreDamaged, StoreUnavailable, StoreVersion, Text, UsageError
 
 if TYPE_CHECKING:
@@ -135,14 +135,14 @@ def restore(session: Session, file: Annotated[str, FILE]) -> Reply:
             f"“{file}” is no file: check the name and the folder of the backup.",
         )
     make_room(session.store_url)
-    bring_back(source, session.store_url)
+    bring_back(source, session)
     with session.store() as store:
         contents = store.contents()
     data = about(session, contents)
     return Reply(data, lambda screen: draw_contents(screen, data))
 
 
-def bring_back(source: Path, url: str) -> None:
+def bring_back(source: Path, session: Session) -> None:
     """Make a store of a copy.
 
     Raises what `graph.store.restore` raises, in the words of who holds a copy rather than a store.
@@ -150,7 +150,7 @@ def bring_back(source: Path, url: str) -> None:
     from graph.store import restore as make_of
 
     try:
-        make_of(source, url)
+        make_of(source, session.store_url, credentials=session.settings.credentials)
     except StoreDamaged as error:
         raise StoreDamaged(
             f"Il file {source} non è una copia di Legami, o non è integro: indica un file scritto da legami backup.",
@@ -175,7 +175,7 @@ def about(session: Session, contents: "Contents") -> dict[str, Any]:
         "ties": {kind: count for kind, count in contents.ties.items() if kind != PROTECTION},
         "demo": contents.demo,
         "reference_date": reference.isoformat() if reference else None,
-        "bytes": file.stat().st_size if (file := store_file(session.store_url)).is_file() else None,
+        "bytes": _size_of(session.store_url),
         "version": version(),
         "today": session.day(contents).isoformat(),
         "settings": dict(contents.settings),
@@ -183,9 +183,17 @@ def about(session: Session, contents: "Contents") -> dict[str, Any]:
     }
 
 
+def _size_of(url: str) -> int | None:
+    """The bytes of a store in a file; a server tells none."""
+    if is_server(url):
+        return None
+    file = store_file(url)
+    return file.stat().st_size if file.is_file() else None
+
+
 def draw_store(screen: Screen, data: dict[str, Any]) -> None:
     """Which store it is, and how much it holds, for people."""
-    held = f"{data['store']} ({size(data['bytes'] or 0)})"
+    held = data["store"] if data["bytes"] is None else f"{data['store']} ({size(data['bytes'])})"
     screen.say(Text(f"Archivio: {held}", f"Store: {held}"), "bold")
     if data["demo"]:
         screen.say(

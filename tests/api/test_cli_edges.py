@@ -35,6 +35,7 @@ NAMES = [
     "verify",
     "backup",
     "restore",
+    "copy",
 ]
 HEAVY = [
     "fastapi",
@@ -149,7 +150,7 @@ WRONG = {
     "no language": ["pacts", "--lang", "tlh"],
     "no store": ["pacts", "--store", "ftp://example.org"],
     "no store to make": ["init", "--store", "ftp://example.org"],
-    "later store": ["pacts", "--store", "neo4j://localhost"],
+    "password in an address": ["pacts", "--store", "neo4j://neo4j:segreto@localhost"],
     "no viewer": ["search", "x", "--viewer", "everybody"],
     "no facet": ["concepts", "--facet", "hobby"],
     "unknown source": ["import", "registro", "x.csv"],

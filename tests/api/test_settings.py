@@ -29,10 +29,26 @@ def test_every_declared_setting_is_read():
         {"LEGAMI_STORE": "sqlite:///x.sqlite", "LEGAMI_LANG": "en", "LEGAMI_CACHE": "/c", "LEGAMI_DEBUG": "1"}
     )
 
-    assert len(SETTINGS) == 4
+    assert len(SETTINGS) == 7
     assert (settings.store, settings.language, settings.debug) == ("sqlite:///x.sqlite", "en", True)
     assert settings.snapshots == Path("/c/snapshots")
     assert settings.kernels == Path("/c/kernels")
+
+
+def test_the_password_of_a_server_comes_from_the_environment_or_a_file_and_shows_in_no_printout(tmp_path):
+    (tmp_path / "password").write_text("segreto\n", encoding="utf-8")
+    file = str(tmp_path / "password")
+
+    assert read_settings({}).credentials is None
+    given = read_settings({"LEGAMI_NEO4J_USER": "ufficio", "LEGAMI_NEO4J_PASSWORD": "parola"})
+    kept = read_settings({"LEGAMI_NEO4J_PASSWORD_FILE": file})
+    both = read_settings({"LEGAMI_NEO4J_PASSWORD": "parola", "LEGAMI_NEO4J_PASSWORD_FILE": file})
+    assert (given.credentials.user, given.credentials.password) == ("ufficio", "parola")
+    assert (kept.credentials.user, kept.credentials.password) == ("neo4j", "segreto")
+    assert both.credentials.password == "parola"
+    assert "parola" not in f"{given}{given.credentials}"
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_settings({"LEGAMI_NEO4J_PASSWORD_FILE": str(tmp_path / "nowhere")})
 
 
 def test_a_blank_setting_counts_as_absent():

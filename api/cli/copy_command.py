@@ -1,0 +1,43 @@
+"""A programme moves: from a file to a server, and back."""
+
+from typing import Annotated, Final
+
+from api.cli.options import Command, Option, Session
+from api.cli.output import Reply
+from graph.errors import Text
+
+
+def copy(
+    session: Session,
+    source: Annotated[str, Option("--from", Text("L'archivio che c'è.", "The store that is there."), shown="URL")],
+    target: Annotated[str, Option("--to", Text("Dove farne uno uguale.", "Where to make an equal one."), shown="URL")],
+) -> Reply:
+    """Make of one store another, with its records, settings and whole history; never over anything."""
+    from graph.store import copy_store, open_store
+
+    credentials = session.settings.credentials
+    copy_store(source, target, credentials=credentials)
+    store = open_store(target, credentials=credentials)
+    try:
+        contents = store.contents()
+    finally:
+        store.close()
+    nodes, ties = sum(contents.nodes.values()), sum(contents.ties.values())
+    data = {"from": source, "to": target, "commit": contents.commit, "nodes": nodes, "ties": ties}
+    said = Text(
+        f"Copiati {nodes} nodi e {ties} legami in {target}. Per lavorarci: LEGAMI_STORE={target}",
+        f"Copied {nodes} nodes and {ties} ties to {target}. To work with them: LEGAMI_STORE={target}",
+    )
+    return Reply(data, lambda screen: screen.say(said))
+
+
+COPY_COMMANDS: Final = (
+    Command(
+        "copy",
+        Text(
+            "Porta un archivio su un server Neo4j, o da un server in un file.",
+            "Take a store to a Neo4j server, or from a server to a file.",
+        ),
+        copy,
+    ),
+)
