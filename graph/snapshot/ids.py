@@ -27,5 +27,7 @@ def ascending(ids: NDArray[np.uint8]) -> NDArray[Any] | slice:
     compared = keys(ids)
     if (compared[1:] > compared[:-1]).all():
         return slice(None)
-    halves = np.ascontiguousarray(ids).view(">u8").reshape(-1, 2).astype(np.uint64)
-    return np.lexsort((halves[:, 1], halves[:, 0]))
+    high, low = np.ascontiguousarray(ids).view(">u8").reshape(-1, 2).astype(np.uint64).T
+    order = np.argsort(high)  # mostly enough, as time comes first in an id, and four times as quick as by both
+    ordered = high[order]
+    return np.lexsort((low, high)) if (ordered[1:] == ordered[:-1]).any() else order

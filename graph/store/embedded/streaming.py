@@ -49,7 +49,7 @@ def defaults(cls: type[Record]) -> dict[str, Any]:
 
 def tie_rows(connection: Connection, schema: Schema, kinds: Kinds) -> TieRows:
     """All ties; their ends count the nodes in the order of their keys."""
-    keys = np.fromiter((key for (key,) in connection.rows("SELECT key FROM node ORDER BY key")), np.int64)
+    place = _node_places(connection)
     rows = np.fromiter(
         connection.rows(
             "SELECT key, uid, kind, source, target, strength, coalesce(valid_from, :none), coalesce(valid_to, :none),"
@@ -60,9 +60,9 @@ def tie_rows(connection: Connection, schema: Schema, kinds: Kinds) -> TieRows:
     )
     return TieRows(
         id=np.ascontiguousarray(rows["id"]).view(np.uint8).reshape(-1, 16),
-        kind=_places(schema, kinds)[rows["kind"]],
-        source=np.searchsorted(keys, rows["source"]).astype(np.int32),
-        target=np.searchsorted(keys, rows["target"]).astype(np.int32),
+        kind=_kind_places(schema, kinds)[rows["kind"]],
+        source=place[rows["source"]],
+        target=place[rows["target"]],
         strength=np.ascontiguousarray(rows["strength"]),
         valid_from=np.ascontiguousarray(rows["valid_from"]),
         valid_to=np.ascontiguousarray(rows["valid_to"]),
@@ -72,7 +72,15 @@ def tie_rows(connection: Connection, schema: Schema, kinds: Kinds) -> TieRows:
     )
 
 
-def _places(schema: Schema, kinds: Kinds) -> NDArray[np.uint8]:
+def _node_places(connection: Connection) -> NDArray[np.int32]:
+    """For each key of a node its place among all keys; keys are handed out one after the other."""
+    keys = np.fromiter((key for (key,) in connection.rows("SELECT key FROM node ORDER BY key")), np.int64)
+    places = np.zeros(int(keys.max(initial=0)) + 1, np.int32)
+    places[keys] = np.arange(len(keys), dtype=np.int32)
+    return places
+
+
+def _kind_places(schema: Schema, kinds: Kinds) -> NDArray[np.uint8]:
     """Where each kind number of the store stands among the tie kinds of the schema."""
     places = np.zeros(max(kinds.ties) + 1, np.uint8)
     for place, name in enumerate(schema.tie_names):
@@ -84,9 +92,12 @@ def _attributes(
     connection: Connection, kinds: Kinds, keys: NDArray[np.int64]
 ) -> Iterator[tuple[int, Mapping[str, Any]]]:
     unsaid = {number: defaults(cls) for number, cls in kinds.ties.items() if cls.marked(COLUMN)}
-    chosen = connection.rows(
-        "SELECT key, kind, data FROM tie WHERE kind IN (SELECT value FROM json_each(?))", (json.dumps(list(unsaid)),)
+    chosen = list(
+        connection.rows(
+            "SELECT key, kind, data FROM tie WHERE kind IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(unsaid)),),
+        )
     )
-    places = {key: place for place, key in enumerate(keys.tolist())}
-    for key, kind, data in chosen:
-        yield places[key], unsaid[kind] | from_json(data)
+    places = np.searchsorted(keys, np.array([key for key, *_ in chosen], np.int64)).tolist()
+    for place, (_, kind, data) in zip(places, chosen, strict=True):
+        yield place, unsaid[kind] | from_json(data)
