@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from graph.demo.draws import Ints, Rng, happens
+from graph.demo.draws import Bools, Ints, Rng, happens
 from graph.demo.ground import Ground
 from graph.demo.households import NOBODY, SPAN, Households, rank_within
 from graph.demo.population import People
@@ -12,7 +12,7 @@ from graph.demo.ties import Pairs
 
 MOTHER_NEAR = 0.55
 SAME_COMUNE = 0.6
-LARGE = 11
+LARGE = 12
 """Grown children whom one mother may have; more, found for women of one age and comune, are of several of them."""
 OF_ONE = 1.7
 """How many each of those has, on average."""
@@ -29,21 +29,27 @@ def with_parents(ground: Ground, people: People, homes: Households, rng: Rng) ->
     keys = people.comune[women] * SPAN + people.age[women]
     where = _around(ground, people.comune[adults], rng)
     gap = np.rint(rng.normal(29, 5, len(adults))).astype(np.int64)
-    wanted = where * SPAN + people.age[adults] + gap
-    place = np.searchsorted(keys, wanted) + _apart(wanted)
-    found = women[np.clip(place, 0, len(women) - 1)]
-    apart = people.age[found] - people.age[adults]
-    fits = (people.comune[found] == where) & (apart >= 18) & (apart <= 44)
+    place = np.searchsorted(keys, where * SPAN + people.age[adults] + gap)
+    fits = _fit(people, adults, women[np.minimum(place, len(women) - 1)], where)
+    place[fits] += further(place[fits])
+    found = women[np.minimum(place, len(women) - 1)]
+    fits = _fit(people, adults, found, where)
     mother = homes.mother.copy()
     mother[adults[fits]] = found[fits]
     return _without_marrying_siblings(replace(homes, mother=mother, father=_fathers(people, homes, mother)))
 
 
-def _apart(wanted: Ints) -> Ints:
-    """How many women further each of those who want a mother of one key looks: none, unless they are LARGE many."""
-    _, group, many = np.unique(wanted, return_inverse=True, return_counts=True)
+def _fit(people: People, adults: Ints, women: Ints, where: Ints) -> Bools:
+    """Which of the women live where a mother is sought, and are of an age to be the mother of the adult."""
+    apart = people.age[women] - people.age[adults]
+    return (people.comune[women] == where) & (apart >= 18) & (apart <= 44)
+
+
+def further(place: Ints) -> Ints:
+    """How many women further each of those looks who found one woman: none, unless they are more than LARGE."""
+    many = np.bincount(place)[place]
     mothers = np.where(many > LARGE, np.ceil(many / OF_ONE), 1).astype(np.int64)
-    return rank_within(wanted) % mothers[group]
+    return rank_within(place) % mothers
 
 
 def _around(ground: Ground, comune: Ints, rng: Rng) -> Ints:

@@ -65,8 +65,9 @@ def sign(
         since: dict[str, Any] = {"valid_from": node.signed_on, "valid_to": node.closes_on if bound.closed else None}
         stage.add(PactParty, stage.party(bound), position, **since)
         district = int(community.ground.district[bound.comune])
-        operator = pick(stage.rng, following.get(district) or [row for rows in following.values() for row in rows])
-        stage.add(CaseManagement, stage.person(operator), position, **since)
+        able = following.get(district) or [row for rows in following.values() for row in rows]
+        if able:
+            stage.add(CaseManagement, stage.person(pick(stage.rng, able)), position, **since)
         partner = _partner(stage, bound)
         if partner:
             stage.add(Signature, stage.body(partner), position, **since)

@@ -129,7 +129,9 @@ def _related(loom: Loom) -> Iterator[Columns]:
     living = Pairs(inside, community.homes.home[inside])
     yield loom.ties(HouseholdMembership, (persons, loom.roll.families), living, HOUSEHOLD)
     for relation, pairs in community.bonds.kin:
-        yield loom.ties(Kinship, (persons, persons), pairs, BY_RELATION[relation], shared(relation=relation))
+        yield loom.ties(
+            Kinship, (persons, persons), pairs, BY_RELATION[relation], shared(**plain(Kinship, {"relation": relation}))
+        )
 
 
 def _social(loom: Loom) -> Iterator[Columns]:
