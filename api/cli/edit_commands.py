@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from api.cli.options import Argument, Command, Option, Session, parse_day
 from api.cli.output import Reply, Screen
 from api.cli.wording import title_of
+from api.reading import HIDDEN_LAYER
 from graph.errors import Conflict, NotFound, Text, UsageError
 
 if TYPE_CHECKING:
@@ -41,12 +42,14 @@ def add(
     cls = SCHEMA.kind(kind)
     with session.store() as store:
         record = added(store, cls, fields, new_ids(session.now))
-        commit, _ = carried_out(session, store, [Create(record)], author(session, store, "add", kind), dry_run=dry_run)
+        by = author(session, store, "add", noted(record))
+        commit, _ = carried_out(session, store, [Create(record)], by, dry_run=dry_run)
     data = about(record, commit, dry_run=dry_run)
 
     def draw(screen: Screen) -> None:
         draw_outcome(screen, Text("Aggiunto", "Added"), data)
-        screen.say(Text(f"Ora: legami edit {record.id} campo=valore", f"Next: legami edit {record.id} field=value"))
+        if not dry_run:
+            screen.say(Text(f"Ora: legami edit {record.id} campo=valore", f"Next: legami edit {record.id} field=value"))
 
     return Reply(data, draw)
 
@@ -84,7 +87,8 @@ def edit(
             refuse_stale(store, before.id, commit)
         after = edited(store, before, fields)
         update = Update(after, replaces=before)
-        written, _ = carried_out(session, store, [update], author(session, store, "edit", before.kind), dry_run=dry_run)
+        by = author(session, store, "edit", noted(before))
+        written, _ = carried_out(session, store, [update], by, dry_run=dry_run)
     changed = [name for name in type(after).model_fields if getattr(before, name) != getattr(after, name)]
     data = about(after, written, dry_run=dry_run) | {"changed": changed}
     return Reply(data, lambda screen: _draw_edit(screen, before, after, data))
@@ -110,9 +114,8 @@ def end(
     with session.store() as store:
         before = existing(store, id)
         day = last or session.day(store.contents())
-        commit, steps = carried_out(
-            session, store, [End(before.id, day)], author(session, store, "end", before.kind), dry_run=dry_run
-        )
+        by = author(session, store, "end", noted(before))
+        commit, steps = carried_out(session, store, [End(before.id, day)], by, dry_run=dry_run)
     after = next((step.after for step in steps if step.after), before)
     data = about(after, commit, dry_run=dry_run) | {"changed": ["valid_to"] if steps else []}
     return Reply(data, lambda screen: _draw_edit(screen, before, after, data))
@@ -153,6 +156,11 @@ def author(session: Session, store: "GraphStore", command: str, note: str) -> "A
 
     contents: Contents = store.contents()
     return Author(f"legami {command}", session.moment(contents), note)
+
+
+def noted(record: "Record") -> str:
+    """What the log tells of a record: its kind, but nothing of a protection."""
+    return "" if getattr(type(record), "layer", "") == HIDDEN_LAYER else record.kind
 
 
 def carried_out(

@@ -246,3 +246,4 @@ def test_a_tie_of_protection_is_added_and_shown_to_nobody(legami: Legami, town: 
 
     assert outcome.code == 0
     assert outcome.data["id"] not in legami("show", town["friend"], "--json").out
+    assert "contact" not in legami("log", "--json").out
