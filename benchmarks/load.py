@@ -44,10 +44,7 @@ PORTION = 100_000  # records in a batch
 SMALLER = 20_000  # nodes where other ways are tried beside it
 CHUNK = 10_000  # operations in one `apply`
 ASKED = 1_000  # questions of each sort
-SYLLABLES = np.array(
-    ["an", "bo", "chi", "da", "el", "fa", "gu", "ha", "in", "lo", "ka", "li", "mo", "na", "os", "pe", "ri", "ro"]
-    + ["su", "ta", "um", "vi", "ve", "za", "mer", "lin", "ton", "son", "ca"]
-)
+SYLLABLES = np.array([consonant + vowel for consonant in "bcdfglmnprstvz" for vowel in "aeiou"])
 
 NODES = {"person": 0.78, "family": 0.18, "firm": 0.02, "association": 0.015, "childcare_service": 0.005}
 TIES = {  # share, ends, what the tie says of itself
