@@ -13,6 +13,7 @@ from graph.importers.report import CellRefused
 from graph.importers.sources import TABLE, combined, told
 from graph.importers.table import Said, is_id
 from graph.kinds import Node, Record, Source
+from graph.store.lookup import words
 
 
 def draft_nodes(rows: Sequence[Said], draft: Draft) -> dict[str, str]:
@@ -25,7 +26,7 @@ def draft_nodes(rows: Sequence[Said], draft: Draft) -> dict[str, str]:
         else:
             groups[row.id or keys.get(row.key) or _content(row)].append(row)
     known = draft.store.get([identity for identity in groups if is_id(identity)])
-    unkeyed = _Unkeyed(draft)
+    unkeyed = _Unkeyed(draft, many=sum(not (row.key or row.id) for row in rows) > MOST_SEARCHED)
     for identity, group in groups.items():
         node = _draft_node(_of_one_kind(group, known.get(identity), draft), known.get(identity), unkeyed)
         if node:
@@ -88,6 +89,8 @@ def _node(row: Said, before: Node | str, key: str, values: dict[str, Any]) -> No
     return cls.model_validate({name: value for name, value in start.items() if name not in taken_back} | values)
 
 
+MOST_SEARCHED: Final = 100
+"""Rows without key and id that are looked up by name one by one; for more, all nodes of their kinds are read once."""
 CONSENTS: Final = ("introduces_since", "proposable_since")
 """Fields in which a blank cell always takes back what was agreed, whoever wrote it."""
 
@@ -95,28 +98,35 @@ CONSENTS: Final = ("introduces_since", "proposable_since")
 class _Unkeyed:
     """Finds the nodes that rows without key and id speak of."""
 
-    def __init__(self, draft: Draft) -> None:
-        self.draft = draft
+    def __init__(self, draft: Draft, *, many: bool) -> None:
+        self.draft, self._many = draft, many
         self._by_name: dict[type[Record], dict[str, list[dict[str, Any]]]] = {}
 
     def like(self, cls: type[Record], values: dict[str, Any]) -> Node | None:
         """The node of the same kind, name and comune that has all the given values."""
-        for plain in self._named(cls).get(str(values.get("name", "")), ()):
+        for plain in self._named(cls, str(values.get("name", ""))):
             same_comune = plain.get("comune") == values.get("comune")
             if same_comune and all(plain.get(name) == value for name, value in values.items()):
                 found = self.draft.store.get([plain["id"]])[plain["id"]]
                 return found if isinstance(found, Node) else None
         return None
 
-    def _named(self, cls: type[Record]) -> dict[str, list[dict[str, Any]]]:
+    def _named(self, cls: type[Record], name: str) -> list[dict[str, Any]]:
+        """The nodes of a kind that have the very name."""
+        store, kind = self.draft.store, cls.model_fields["kind"].default
+        if not self._many and words(name):
+            found = store.search(name, kinds=(kind,), limit=_NAMESAKES)  # the very name comes first
+            if len(found) < _NAMESAKES:
+                return [values_of(node) for node in store.get([one.id for one in found if one.name == name]).values()]
         if cls not in self._by_name:
             named: dict[str, list[dict[str, Any]]] = defaultdict(list)
-            for node in self.draft.store.nodes(cls.model_fields["kind"].default):
+            for node in store.nodes(kind):
                 named[node.name].append(values_of(node))
             self._by_name[cls] = named
-        return self._by_name[cls]
+        return self._by_name[cls].get(name, [])
 
 
+_NAMESAKES: Final = 1_000
 _KEY_OF_ANOTHER: Final = (
     Text("Questa chiave appartiene a un'altra scheda.", "This key belongs to another record."),
     Text("Togli l'id o usa un'altra chiave.", "Remove the id or use another key."),

@@ -141,3 +141,12 @@ def test_a_value_typed_by_hand_outlives_the_next_import_of_its_register(tmp_path
 
 def test_a_place_is_a_record_like_any_other(desk):
     assert add(desk, Place, "name=Borgo di prova", "istat_code=019999").level == "comune"
+
+
+@pytest.mark.parametrize("name", ["Banda di prova", "…", "Banda  di prova"])
+@pytest.mark.parametrize("most", [0, 100])
+def test_few_rows_are_looked_up_by_name_and_many_together_alike(desk, monkeypatch, name, most):
+    monkeypatch.setattr("graph.importers.table_nodes.MOST_SEARCHED", most)
+    if name != BAND.name:
+        add(desk, Association, f"name={name}", "comune=Crema")
+    refusal(Conflict, desk, Association, f"name={name}", "comune=Crema")
