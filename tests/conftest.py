@@ -1,11 +1,17 @@
 """What every test shares: the real data where it is present, Hypothesis profiles, and an environment of its own."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.graph.neo4j_server import Servers, TestServer
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -59,3 +65,32 @@ def own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "LEGAMI_CACHE"):
             patch.setenv(name, str(folder / name.lower()))
         yield
+
+
+@pytest.fixture(scope="session")
+def neo4j_servers(missing: Missing) -> Iterator["Servers"]:
+    """Servers of this worker alone, started when they are asked for, stopped after the last test."""
+    from tests.graph.neo4j_server import JARS, MEMORY, TestServer, lacking
+
+    absent = lacking()
+    if absent:
+        missing("neo4j", f"{absent}; on Debian and Ubuntu, apt install openjdk-17-jre-headless maven")
+    folder = Path(tempfile.mkdtemp(prefix="legami-neo4j-", dir=MEMORY if MEMORY.is_dir() else None))
+    running: list[TestServer] = []
+
+    def server(number: int) -> TestServer:
+        while len(running) <= number:
+            running.append(TestServer(folder / str(len(running)), JARS).start())
+        running[number].empty()
+        return running[number]
+
+    yield server
+    for started in running:
+        started.kill()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def neo4j_server(neo4j_servers: "Servers") -> "TestServer":
+    """A running server that holds nothing."""
+    return neo4j_servers(0)

@@ -4,6 +4,7 @@ from typing import Annotated, Final
 
 from api.cli.options import Command, Option, Session
 from api.cli.output import Reply
+from api.cli.store_commands import PROTECTION
 from graph.errors import Text
 
 
@@ -22,7 +23,8 @@ def copy(
         contents = store.contents()
     finally:
         store.close()
-    nodes, ties = sum(contents.nodes.values()), sum(contents.ties.values())
+    nodes = sum(contents.nodes.values())
+    ties = sum(count for kind, count in contents.ties.items() if kind != PROTECTION)
     data = {"from": source, "to": target, "commit": contents.commit, "nodes": nodes, "ties": ties}
     said = Text(
         f"Copiati {nodes} nodi e {ties} legami in {target}. Per lavorarci: LEGAMI_STORE={target}",
