@@ -60,16 +60,15 @@ def ours(network: Network) -> Method:
 
 def peers(network: Network, judge: Judge) -> Iterator[tuple[Tuned | None, dict[str, Any]]]:
     """Each peer tuned, or None, with what to say of it; of the solvers of one library the cheapest."""
-    many = len(judge.sources)
-    yield tune(scipy_power(network), judge, many), {}
-    solvers = [(method.name, tune(method, judge, many)) for method in scikit_network(network)]
+    yield tune(scipy_power(network), judge), {}
+    solvers = [(method.name, tune(method, judge)) for method in scikit_network(network)]
     able = [tuned for _, tuned in solvers if tuned]
     quick = Turns([int(judge.sources[0])], lambda _: None, {one.method.name: one.ask for one in able}).run(2, 9.0)
     tried = {name: round(quick.ms(name), 3) if tuned else None for name, tuned in solvers}
     yield min(able, key=lambda one: quick.ms(one.method.name), default=None), {"tried": tried}
-    yield tune(networkit_push(network), judge, many), {}
+    yield tune(networkit_push(network), judge), {}
     if network.n <= MANY:
-        yield tune(networkx_pagerank(network), judge, min(many, 4)), {}
+        yield tune(networkx_pagerank(network), judge), {}
 
 
 def measure(nodes: int, queries: int, quick: bool) -> dict[str, Any]:
@@ -79,7 +78,7 @@ def measure(nodes: int, queries: int, quick: bool) -> dict[str, Any]:
     sources = network.drawn(queries if nodes <= MANY else max(queries // 2, 1), of=~network.resource, seed=1)
     judge = exact_walks(network, sources, 1e-12 if nodes <= MANY else 1e-9)
     say("tuning")
-    own = tune(ours(network), judge, len(sources))
+    own = tune(ours(network), judge)
     if own is None:
         raise SystemExit(f"Ours reaches NDCG@{TOP} {FLOOR} at no setting.")
     found = [(tuned, more) for tuned, more in peers(network, judge) if tuned]

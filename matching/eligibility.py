@@ -137,17 +137,24 @@ def cost(found: Candidates) -> Excluded:
 
 def language(found: Candidates) -> Excluded:
     """Nobody there speaks a language of the party (a course of Italian excepted)."""
-    spoken = set(found.case.pact.languages)
-    apart = [bool(spoken) and bool(there := found.languages(i)) and not (spoken & there) for i in range(len(found))]
-    scheme = found.case.scheme
+    scheme, snapshot = found.case.scheme, found.case.view.snapshot
+    spoken = [snapshot.code(code) for code in found.case.pact.languages]
+    owner, code = snapshot.ragged["languages"].pairs(found.position)
+    heard = np.bincount(owner, minlength=len(found)) > 0
+    shared = np.bincount(owner, np.isin(code, spoken), minlength=len(found)) > 0
+    apart = heard & ~shared & bool(spoken)
     teaching = [LEARNING, *scheme.descendants(LEARNING)] if LEARNING in scheme else []
     teaches = found.gives[:, [scheme.codes.index(code) for code in teaching]].any(axis=1)
-    return (np.array(apart, bool) & ~teaches)[None, :]
+    return (apart & ~teaches)[None, :]
 
 
 def requirements(found: Candidates) -> Excluded:
     """It asks for a licence or qualification that the party does not have."""
-    return np.array([bool(missing(found, number)) for number in range(len(found))], bool)[None, :]
+    asked = found.case.view.snapshot.ragged["requires"]
+    asking = (asked.end > asked.begin)[found.position]
+    lacking = np.zeros(len(found), bool)
+    lacking[asking] = [bool(missing(found, number)) for number in np.flatnonzero(asking).tolist()]
+    return lacking[None, :]
 
 
 def missing(found: Candidates, number: int) -> set[str]:

@@ -11,6 +11,7 @@ from graph.view import View
 from graph.view.rules import agrees_to_introduce
 from matching.candidates import RESOURCE_KINDS, Candidates
 from matching.case import Case
+from matching.kernels.bidirectional import OUTER, OWN, Terms
 from matching.kernels.path_graph import Path, PathGraph, build_path_graph
 from matching.kernels.paths import best_paths
 from matching.kernels.reach import Reach, reach
@@ -54,6 +55,32 @@ def introductions_this_month(view: View) -> NDArray[np.int64]:
 
 
 @dataclass(frozen=True)
+class Doors:
+    """The visible ties that may open a door, as a graph that all pacts of a viewer search."""
+
+    ties: NDArray[np.int64]  # of the graph, by position in the snapshot
+    graph: PathGraph
+
+    @classmethod
+    def of(cls, view: View) -> "Doors":
+        """Every walked tie: those of one's own business for oneself, and into a firm sought only those inside it."""
+        snapshot = view.snapshot
+        kinds = [kind for kind, layer in zip(snapshot.tie_kinds, snapshot.tie_layers, strict=True) if layer in WALKED]
+        ties = view.visible_ties(kinds)
+        access = np.where(snapshot.ties_of_kinds(OWN_BUSINESS)[ties], OWN, np.uint8(0))
+        access |= np.where(snapshot.ties_of_kinds(PLACE_IN_FIRM)[ties], np.uint8(0), OUTER)
+        graph = build_path_graph(
+            len(snapshot),
+            snapshot.ties.source[ties],
+            snapshot.ties.target[ties],
+            snapshot.ties.strength[ties],
+            passable=introducers(view),
+            access=access,
+        )
+        return cls(ties, graph)
+
+
+@dataclass(frozen=True)
 class Introductions:
     """Ways in for one case."""
 
@@ -65,16 +92,18 @@ class Introductions:
         return self.found.case
 
     @cached_property
-    def _walked(self) -> NDArray[np.int64]:
-        snapshot = self.case.view.snapshot
-        kinds = [kind for kind, layer in zip(snapshot.tie_kinds, snapshot.tie_layers, strict=True) if layer in WALKED]
-        ties = self.case.view.visible_ties(kinds)
-        own = np.isin(snapshot.ties.source[ties], self.case.party) | np.isin(
-            snapshot.ties.target[ties], self.case.party
-        )
-        told = own | ~snapshot.ties_of_kinds(OWN_BUSINESS)[ties]
-        into_firm = self._sought_firms[snapshot.ties.source[ties]] | self._sought_firms[snapshot.ties.target[ties]]
-        return ties[told & (~into_firm | snapshot.ties_of_kinds(PLACE_IN_FIRM)[ties])]
+    def _doors(self) -> Doors:
+        view = self.case.view.whole or self.case.view
+        return view.kept("doors", lambda: Doors.of(view))
+
+    @cached_property
+    def _terms(self) -> Terms:
+        """What this party may use: never its zone, and only those bodies that it already goes to."""
+        snapshot, view, party = self.case.view.snapshot, self.case.view, self.case.party
+        bodies = snapshot.of_kinds([kind for kind in RESOURCE_KINDS if kind in snapshot.kinds])
+        familiar = self.case.ties[0]  # a body opens doors to those who already go there, not to strangers
+        guests = np.union1d(familiar[bodies[familiar]], party)
+        return Terms(view.zone, guests, party, self.found.position[self._fit_for_work])
 
     @cached_property
     def work_wants(self) -> NDArray[np.bool_]:
@@ -83,36 +112,14 @@ class Introductions:
 
     @cached_property
     def _fit_for_work(self) -> NDArray[np.bool_]:
-        """(c,): firms sought for work."""
+        """(c,): firms sought for work; only a person with a place in one, or its association, introduces to it."""
         fits = (self.found.affinity[self.work_wants] >= self.case.policy.fit.least).any(axis=0)
         return fits & self.found.of_kinds("firm")
 
     @cached_property
-    def _sought_firms(self) -> NDArray[np.bool_]:
-        """(n,): the same by position; only a person with a place in it, or its association, introduces to a firm."""
-        sought = np.zeros(len(self.case.view.snapshot), bool)
-        sought[self.found.position[self._fit_for_work]] = True
-        return sought
-
-    @cached_property
-    def _graph(self) -> PathGraph:
-        snapshot = self.case.view.snapshot
-        passable = introducers(self.case.view)
-        bodies = snapshot.of_kinds([kind for kind in RESOURCE_KINDS if kind in snapshot.kinds])
-        familiar = self.case.ties[0]  # a body opens doors to those who already go there, not to strangers
-        passable[familiar[bodies[familiar]]] = True
-        passable[self.case.party] = True
-        return build_path_graph(
-            len(snapshot),
-            snapshot.ties.source[self._walked],
-            snapshot.ties.target[self._walked],
-            snapshot.ties.strength[self._walked],
-            passable=passable,
-        )
-
-    @cached_property
     def _reach(self) -> Reach:
-        return reach(self._graph, self.case.party, max_steps=self.case.policy.introduction.max_steps)
+        steps = self.case.policy.introduction.max_steps
+        return reach(self._doors.graph, self.case.party, max_steps=steps, terms=self._terms)
 
     @cached_property
     def _associations(self) -> dict[int, int]:
@@ -144,7 +151,8 @@ class Introductions:
         """The way in to one candidate, with only such steps as may be told."""
         target = int(self.found.position[number])
         policy = self.case.policy.introduction
-        paths = best_paths(self._graph, self.case.party, np.array([target], np.int32), k=1, max_steps=policy.max_steps)
+        ends = self.case.party, np.array([target], np.int32)
+        paths = best_paths(self._doors.graph, *ends, k=1, max_steps=policy.max_steps, terms=self._terms)
         path = paths[0] if paths and paths[0].strength >= policy.least else None
         body = self._associations.get(target)
         way = self._told(path) if path else None
@@ -159,7 +167,7 @@ class Introductions:
         between = [node for node in path.nodes[1:-1] if node not in self.case.party]
         people = snapshot.of_kinds(["person", "family"])
         tellable = [
-            snapshot.tie_id(int(self._walked[tie]))
+            snapshot.tie_id(int(self._doors.ties[tie]))
             for tie, a, b in zip(path.ties, path.nodes[:-1], path.nodes[1:], strict=True)
             if a in self.case.party or not (people[a] or people[b])
         ]

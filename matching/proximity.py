@@ -3,17 +3,17 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.view import View
 from matching.candidates import RESOURCE_KINDS, Candidates
-from matching.case import Case
 from matching.kernels.walk import WalkGraph, build_walk_graph, personalised_pagerank
+from matching.policy import Policy
 
 
-def walk_graph(case: Case) -> WalkGraph:
+def walk_graph(view: View, policy: Policy) -> WalkGraph:
     """The visible ties as one symmetric weighted graph: strength times the readiness of the tie's layer."""
-    view = case.view
     snapshot = view.snapshot
     readiness = np.zeros(len(snapshot.tie_kinds), np.float32)
-    layers = case.policy.walk.layers.model_dump()
+    layers = policy.walk.layers.model_dump()
     for number, layer in enumerate(snapshot.tie_layers):
         readiness[number] = layers.get(layer, 0.0)
     weight = snapshot.ties.strength * readiness[snapshot.ties.kind]
@@ -39,7 +39,9 @@ def proximity(found: Candidates) -> NDArray[np.float64]:
     if not len(case.ties[0]):
         return np.full(len(found), np.nan)
     walk = case.policy.walk
-    result = personalised_pagerank(walk_graph(case), case.party, alpha=walk.alpha, epsilon=walk.epsilon, k=walk.keep)
+    shared = case.view.shared  # a pact with a zone walks a graph of its own, in which the zone never was
+    graph = shared.kept(("walk", case.policy.hash), lambda: walk_graph(shared, case.policy))
+    result = personalised_pagerank(graph, case.party, alpha=walk.alpha, epsilon=walk.epsilon, k=walk.keep)
     score = np.zeros(len(case.view.snapshot))
     score[result.resources] = result.scores
     score[result.local] = result.local_scores

@@ -1,5 +1,6 @@
 """The cheapest setting of a method that reaches the quality, found by going up its ladder from the coarsest."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.measuring.quality import FLOOR, Judge
+
+SETTING_S = 6.0  # of one setting; who is slower is judged on fewer sources
+FEWEST = 4
 
 Ask = Callable[[int], NDArray[np.integer]]
 
@@ -34,17 +38,20 @@ class Tuned:
     ask: Ask
 
 
-def tune(method: Method, judge: Judge, most: int) -> Tuned | None:
-    """The first setting whose mean NDCG@50 over `most` sources reaches the floor; None if no setting does.
+def tune(method: Method, judge: Judge) -> Tuned | None:
+    """The first setting whose mean NDCG@50 over the sources reaches the floor; None if no setting does.
 
     A setting is given up as soon as the sources left could not lift its mean to the floor any more.
     """
     for setting in method.ladder:
         ask = method.at(setting)
-        missing, seen = 0.0, 0
+        missing, seen, most = 0.0, 0, len(judge.sources)
+        before = time.process_time()
         while seen < most and missing <= (1 - FLOOR) * most:
             missing += 1 - judge.ndcg(seen, ask(int(judge.sources[seen])))
             seen += 1
+            spent = (time.process_time() - before) / seen
+            most = min(len(judge.sources), max(seen, FEWEST, int(SETTING_S / max(spent, 1e-6))))
         if missing <= (1 - FLOOR) * most:
             return Tuned(method, setting, 1 - missing / most, most, ask)
     return None

@@ -1,9 +1,11 @@
 """A snapshot seen by one viewer for one purpose: what may not be used is absent before anything is computed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from threading import Lock
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +18,11 @@ from graph.view.rules import HIDDEN_FROM_ALL, HIDDEN_NODES, HIDDEN_TIES, Mask, S
 from graph.view.viewer import MAINTENANCE, Viewer
 from graph.view.zone import no_contact_zone
 
+T = TypeVar("T")
+NOBODY = np.zeros(0, np.int32)
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class View:
     """The visible nodes and ties on one day. Positions are those of the snapshot; the absent have no tie."""
 
@@ -28,6 +33,10 @@ class View:
     geography: Geography
     nodes: Mask  # (n,)
     ties: Mask  # (m,)
+    whole: "View | None" = None  # the viewer's view that this one was narrowed from for a pact
+    zone: NDArray[np.int32] = field(default_factory=lambda: NOBODY)  # absent for the pact beside what `whole` lacks
+    _made: dict[Hashable, Any] = field(default_factory=dict[Hashable, Any], init=False, repr=False)
+    _lock: Lock = field(default_factory=Lock, init=False, repr=False)
 
     @classmethod
     def of(cls, snapshot: Snapshot, viewer: Viewer, *, at: date, pact: str | None = None) -> "View":
@@ -56,10 +65,25 @@ class View:
         Raises NotFound.
         """
         position = self.index(pact)
-        nodes = self.nodes.copy()
-        nodes[no_contact_zone(self.snapshot, position, self.at)] = False
-        ends = nodes[self.snapshot.ties.source] & nodes[self.snapshot.ties.target]
-        return replace(self, pact=position, nodes=nodes, ties=self.ties & ends)
+        zone = no_contact_zone(self.snapshot, position, self.at)
+        nodes, ties = self.nodes, self.ties
+        if len(zone):
+            nodes = nodes.copy()
+            nodes[zone] = False
+            ties = ties & nodes[self.snapshot.ties.source] & nodes[self.snapshot.ties.target]
+        return replace(self, pact=position, nodes=nodes, ties=ties, whole=self, zone=zone)
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` makes of this view, made once and kept as long as the view is."""
+        with self._lock:
+            if key not in self._made:
+                self._made[key] = make()
+            return self._made[key]
+
+    @property
+    def shared(self) -> "View":
+        """The view with the same nodes and ties that all pacts of the viewer share, where there is one, else this."""
+        return self if self.whole is None or len(self.zone) else self.whole
 
     def index(self, id: str) -> int:
         """The position of a visible node.
@@ -74,6 +98,8 @@ class View:
     @cached_property
     def degree(self) -> NDArray[np.int32]:
         """Visible ties of each node."""
+        if self.shared is not self:
+            return self.shared.degree
         ends = np.concatenate([self.snapshot.ties.source[self.ties], self.snapshot.ties.target[self.ties]])
         return np.bincount(ends, minlength=len(self.snapshot)).astype(np.int32)
 

@@ -13,22 +13,34 @@ from matching.kernels.prefetch import prefetch
 
 FAR = np.int64(1) << 62  # no length reaches it
 
-# What a node is to one search, as bits of its `state`.
-NODE, PASSABLE, START, TARGET, CLOSED, NOT_FIRST = (np.uint8(1 << bit) for bit in range(6))
-AHEAD = 12  # how many ties ahead the ends of a row are fetched
+# What a node is to one search, as bits of its `state`: of the graph, of the terms of a search, of one question.
+NODE, PASSABLE, CLOSED, GUEST, HOME, GUARDED, START, TARGET, BARRED, NOT_FIRST = (np.uint16(1 << i) for i in range(10))
+OF_GRAPH, OF_QUESTION = NODE | PASSABLE, START | TARGET | BARRED | NOT_FIRST
+WAY = PASSABLE | GUEST
 FIRST_STEP = START | NOT_FIRST  # a tie that joins a start and a node not allowed right after it
+# Who may use a tie, as bits of its `access`: only those at home, and nobody to enter a guarded node.
+OWN, OUTER = np.uint8(1), np.uint8(2)
 
-STEP = np.dtype([("node", np.int32), ("tie", np.int32), ("length", np.int64)])
+AHEAD = 12  # how many ties ahead the ends of a row are fetched
+
+STEP = np.dtype(
+    {
+        "names": ["node", "tie", "length", "access"],
+        "formats": [np.int32, np.int32, np.uint32, np.uint8],
+        "itemsize": 16,
+    }
+)
 # All that a search knows of a node, in 32 bytes: relaxing a tie reads one line of memory.
 LABEL = np.dtype(
     {
         "names": ["distance", "via", "state", "slot"],
-        "formats": [(np.int64, 2), (np.int32, 2), np.uint8, np.int32],
+        "formats": [(np.int64, 2), (np.int32, 2), np.uint16, np.int32],
         "offsets": [0, 16, 24, 28],
         "itemsize": 32,
     }
 )
 
+Nodes = NDArray[np.int32]
 Records = Any  # a structured array, whose fields the type checker does not know
 
 
@@ -50,16 +62,25 @@ class PathScratch(NamedTuple):
     nodes: NDArray[np.int32]  # 2 heaps
 
 
+class Terms(NamedTuple):
+    """What holds for one search besides the graph: distinct nodes each."""
+
+    closed: Nodes  # neither passed nor reached
+    guests: Nodes  # passable this time
+    home: Nodes  # whose own ties are used by nobody else
+    guarded: Nodes  # entered only by ties that lead inside
+
+
 class Ends(NamedTuple):
-    """What one search is between: distinct nodes each."""
+    """What one question is between: distinct nodes each."""
 
-    starts: NDArray[np.int32]
-    targets: NDArray[np.int32]
-    closed: NDArray[np.int32]  # no way through
-    not_first: NDArray[np.int32]  # may not come right after a start
+    starts: Nodes
+    targets: Nodes
+    barred: Nodes  # no way through
+    not_first: Nodes  # may not come right after a start
 
 
-def path_scratch(state: NDArray[np.uint8], n_steps: int) -> PathScratch:
+def path_scratch(state: NDArray[np.uint16], n_steps: int) -> PathScratch:
     """Clean work arrays. A heap takes each directed tie and each end at most once; pages never touched cost nothing."""
     n = len(state)
     label = np.zeros(n, LABEL)
@@ -74,14 +95,35 @@ def path_scratch(state: NDArray[np.uint8], n_steps: int) -> PathScratch:
 
 
 @njit(cache=True, nogil=True)
+def agree(scratch: PathScratch, terms: Terms) -> None:
+    """Say in `state` what each node is under the terms."""
+    for node in terms.closed:
+        scratch.label[node].state |= CLOSED
+    for node in terms.guests:
+        scratch.label[node].state |= GUEST
+    for node in terms.home:
+        scratch.label[node].state |= HOME
+    for node in terms.guarded:
+        scratch.label[node].state |= GUARDED
+
+
+@njit(cache=True, nogil=True)
+def release(scratch: PathScratch, terms: Terms) -> None:
+    """Take back what `agree` said."""
+    for nodes in (terms.closed, terms.guests, terms.home, terms.guarded):
+        for node in nodes:
+            scratch.label[node].state &= OF_GRAPH
+
+
+@njit(cache=True, nogil=True)
 def mark(scratch: PathScratch, ends: Ends) -> None:
-    """Say in `state` what each node is to the search."""
+    """Say in `state` what each node is to the question."""
     for node in ends.starts:
         scratch.label[node].state |= START
     for node in ends.targets:
         scratch.label[node].state |= TARGET
-    for node in ends.closed:
-        scratch.label[node].state |= CLOSED
+    for node in ends.barred:
+        scratch.label[node].state |= BARRED
     for node in ends.not_first:
         scratch.label[node].state |= NOT_FIRST
 
@@ -89,9 +131,18 @@ def mark(scratch: PathScratch, ends: Ends) -> None:
 @njit(cache=True, nogil=True)
 def unmark(scratch: PathScratch, ends: Ends) -> None:
     """Take back what `mark` said."""
-    for nodes in (ends.starts, ends.targets, ends.closed, ends.not_first):
+    for nodes in (ends.starts, ends.targets, ends.barred, ends.not_first):
         for node in nodes:
-            scratch.label[node].state &= NODE | PASSABLE
+            scratch.label[node].state &= ~OF_QUESTION
+
+
+@njit(cache=True, nogil=True)
+def may_step(here: int, there: int, access: int, enter: np.uint16) -> bool:
+    """Whether a tie leads from a node of one state into a node of another that has a bit of `enter`."""
+    both = here | there
+    if there & enter == 0 or there & BARRED or both & CLOSED or both & FIRST_STEP == FIRST_STEP:
+        return False
+    return access == 0 or not ((access & OWN and not both & HOME) or (access & OUTER and both & GUARDED))
 
 
 @njit(cache=True, nogil=True)
@@ -135,7 +186,7 @@ def _meet(  # noqa: C901, PLR0915
         size = heap_pop(lengths[side], nodes[side], ahead if side == 0 else behind)
         if length == label[u].distance[side]:
             own = label[u].state
-            enter = PASSABLE | (TARGET if side == 0 else START)
+            enter = WAY | (TARGET if side == 0 else START)
             # Every new node is a line of memory far away: ask for the next ones while this one is worked on.
             for child in range(1, 5):
                 prefetch(start, nodes[side, child])
@@ -150,8 +201,7 @@ def _meet(  # noqa: C901, PLR0915
                 v = step[j].node
                 if reached >= label[v].distance[side]:
                     continue
-                role = label[v].state
-                if role & CLOSED or not role & enter or (role | own) & FIRST_STEP == FIRST_STEP:
+                if not may_step(own, label[v].state, step[j].access, enter):
                     continue
                 if label[v].distance[side] == FAR:
                     touched[n_touched] = v

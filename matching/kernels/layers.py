@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from matching.kernels.bidirectional import CLOSED, FAR, FIRST_STEP, PASSABLE, PathRows, PathScratch
+from matching.kernels.bidirectional import FAR, WAY, PathRows, PathScratch, may_step
 
 Indexes = NDArray[np.int32]
 
@@ -43,7 +43,7 @@ class Labels:
 
 
 @njit(cache=True, nogil=True)
-def _extend(rows: PathRows, scratch: PathScratch, before: Layer, enter: int, first: bool) -> Layer:
+def _extend(rows: PathRows, scratch: PathScratch, before: Layer, enter: np.uint16, first: bool) -> Layer:
     """One step more from the labels `before`, into nodes whose state has a bit of `enter`; only passables expand."""
     label = scratch.label
     room = 0
@@ -55,15 +55,14 @@ def _extend(rows: PathRows, scratch: PathScratch, before: Layer, enter: int, fir
     count = 0
     for i in range(len(before.node)):
         u = before.node[i]
-        if not (first or label[u].state & PASSABLE):
+        if not (first or label[u].state & WAY):
             continue
         for j in range(rows.start[u], rows.start[u + 1]):
             v = rows.step[j].node
             reached = before.length[i] + rows.step[j].length
-            role = label[v].state
-            if reached >= label[v].distance[0] or role & CLOSED or not role & enter:
+            if reached >= label[v].distance[0]:
                 continue
-            if (role | label[u].state) & FIRST_STEP == FIRST_STEP:
+            if not may_step(label[u].state, label[v].state, rows.step[j].access, enter):
                 continue
             label[v].distance[0] = reached
             place = label[v].slot
@@ -74,7 +73,7 @@ def _extend(rows: PathRows, scratch: PathScratch, before: Layer, enter: int, fir
     return Layer(node[:count].copy(), parent[:count].copy(), tie[:count].copy(), length[:count].copy())
 
 
-def sweep(rows: PathRows, scratch: PathScratch, ends: Indexes, *, enter: int, steps: int) -> Labels:
+def sweep(rows: PathRows, scratch: PathScratch, ends: Indexes, *, enter: np.uint16, steps: int) -> Labels:
     """The shortest ways from distinct `ends` with at most `steps` steps through passable nodes.
 
     Exact under the limit: a layer extends the labels of the layer before as they were, not as they became meanwhile.

@@ -11,7 +11,8 @@ from matching.kernels.rows import check_ties, compressed_rows, sort_rows
 from matching.kernels.scratch import ScratchPool
 
 STRENGTHS = (1e-6, 1.0)
-UNIT = 2.0**32  # whole units of length in one unit of -log(strength): sums are exact in any order
+UNIT = 2.0**28  # whole units of length in one unit of -log(strength): sums are exact in any order
+STEP_PENALTY = 1e-6  # above one unit: a length of nothing would let a walk go round for free
 
 Nodes = NDArray[np.int32]
 
@@ -45,26 +46,27 @@ def build_path_graph(
     strength: NDArray[np.float32],
     *,
     passable: NDArray[np.bool_],
-    step_penalty: float = 1e-6,
+    access: NDArray[np.uint8] | None = None,
 ) -> PathGraph:
     """The graph of undirected ties with `strength` in [1e-6, 1]; a path may go through a node only if it is `passable`.
 
-    A tie is -log(strength) + `step_penalty` long, so the shortest path has the greatest product of strengths, and of
+    A tie is -log(strength) + STEP_PENALTY long, so the shortest path has the greatest product of strengths, and of
     paths whose products differ by less than one part in a million for each step more, the one with fewer steps is the
-    shorter. Of parallel ties the strongest is used, the first if equal. Loops are dropped. Raises ValueError where
-    arrays do not fit or a value is out of range.
+    shorter. `access` (OWN, OUTER, both or 0 for each tie) is read under the terms of a search. Of parallel ties that
+    may be used the strongest is, the first if equal. Loops are dropped. Raises ValueError where arrays do not fit or
+    a value is out of range.
     """
     check_ties(n, source, target, strength, STRENGTHS)
-    if len(passable) != n or not 0 <= step_penalty <= 1:
-        raise ValueError(f"need one value of passable for each of the {n} nodes and 0 <= step_penalty <= 1")
+    if len(passable) != n or (access is not None and len(access) != len(source)):
+        raise ValueError(f"need passable for each of the {n} nodes, and access for each of the {len(source)} ties")
     product = strength.astype(np.float64)
-    # One unit at least: a length of nothing would let a walk go round for free.
-    length = np.rint(-np.log(product) * UNIT).astype(np.int64) + max(1, round(step_penalty * UNIT))
+    length = np.rint(-np.log(product) * UNIT).astype(np.int64) + round(STEP_PENALTY * UNIT)
     start, neighbour, ties = compressed_rows(n, source, target)
     sort_rows(start, neighbour, ties, length)
-    step = np.empty(len(ties), STEP)
+    step = np.zeros(len(ties), STEP)
     step["node"], step["tie"], step["length"] = neighbour, ties, length[ties]
-    state = NODE | np.where(passable, PASSABLE, np.uint8(0))
+    step["access"] = 0 if access is None else access[ties]
+    state = NODE | np.where(passable, PASSABLE, np.uint16(0))
     return PathGraph(
         source,
         target,

@@ -8,12 +8,15 @@ import numpy as np
 
 from matching.kernels.bidirectional import (
     FAR,
-    PASSABLE,
     START,
     TARGET,
+    WAY,
     Ends,
     PathScratch,
+    Terms,
+    agree,
     mark,
+    release,
     shortest,
     unmark,
 )
@@ -21,6 +24,7 @@ from matching.kernels.layers import sweep
 from matching.kernels.path_graph import Nodes, Path, PathGraph, checked_ends, path_along
 
 _NONE = np.empty(0, np.int32)
+NO_TERMS = Terms(_NONE, _NONE, _NONE, _NONE)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,14 +47,21 @@ class _Question:
 
 
 def best_paths(
-    graph: PathGraph, sources: Nodes, targets: Nodes, *, k: int = 3, max_steps: int | None = 4
+    graph: PathGraph,
+    sources: Nodes,
+    targets: Nodes,
+    *,
+    k: int = 3,
+    max_steps: int | None = 4,
+    terms: Terms = NO_TERMS,
 ) -> tuple[Path, ...]:
     """The `k` paths with the greatest product of strengths, best first, with at most `max_steps` ties (None: any).
 
     Only the first node of a path is a source, only the last a target, and those between are passable; a node that is
-    both is a path without ties. Exact; which of equally long paths comes first, the graph's order of ties decides.
-    Yen 1971 with Lawler's 1972 partition: the paths not yet given fall into classes by where they leave those given;
-    the best of each class is a candidate. Raises ValueError if an end is no node, or k or max_steps is below 1.
+    both is a path without ties. `terms` hold as if the graph had been built so. Exact; which of equally long paths
+    comes first, the graph's order of ties decides. Yen 1971 with Lawler's 1972 partition: the paths not yet given fall
+    into classes by where they leave those given; the best of each class is a candidate. Raises ValueError if an end
+    is no node, or k or max_steps is below 1.
     """
     starts, ends = checked_ends(graph, sources), checked_ends(graph, targets)
     if k < 1 or (max_steps is not None and max_steps < 1):
@@ -58,6 +69,7 @@ def best_paths(
     given: list[_Candidate] = []
     open_: list[_Candidate] = []
     with graph.pool.lend() as scratch:
+        agree(scratch, terms)
         first = _Question(Ends(starts, ends, _NONE, _NONE), max_steps, int(FAR))
         _add(open_, _shortest(graph, scratch, first), _Candidate(0, (), (), 0))
         while open_ and len(given) < k:
@@ -65,6 +77,7 @@ def best_paths(
             if len(given) < k:
                 for root, question in _classes(graph, given, open_, (first, k)):
                     _add(open_, _shortest(graph, scratch, question), root)
+        release(scratch, terms)
     return tuple(path_along(graph, path.nodes[0], path.ties) for path in given)
 
 
@@ -119,8 +132,8 @@ def _meet_in_layers(graph: PathGraph, scratch: PathScratch, question: _Question,
     The best joined walk is loopless: cutting a loop out would make it shorter and leave it within the limit.
     """
     half = steps // 2
-    ahead = sweep(graph.rows, scratch, question.ends.starts, enter=int(PASSABLE | TARGET), steps=steps - half)
-    behind = sweep(graph.rows, scratch, question.ends.targets, enter=int(PASSABLE | START), steps=half)
+    ahead = sweep(graph.rows, scratch, question.ends.starts, enter=WAY | TARGET, steps=steps - half)
+    behind = sweep(graph.rows, scratch, question.ends.targets, enter=WAY | START, steps=half)
     common, a, b = np.intersect1d(ahead.nodes, behind.nodes, assume_unique=True, return_indices=True)
     if len(common) == 0:
         return None

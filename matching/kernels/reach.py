@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.kernels.bidirectional import NODE
+from matching.kernels.bidirectional import NODE, Terms, agree, release
 from matching.kernels.layers import Labels, sweep
 from matching.kernels.path_graph import Nodes, Path, PathGraph, checked_ends, path_along
+from matching.kernels.paths import NO_TERMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Reach:
         return path_along(self.graph, back.nodes[-1], back.ties[::-1])
 
 
-def reach(graph: PathGraph, sources: Nodes, *, max_steps: int = 4) -> Reach:
+def reach(graph: PathGraph, sources: Nodes, *, max_steps: int = 4, terms: Terms = NO_TERMS) -> Reach:
     """The best path with at most `max_steps` ties from `sources` to every node in reach, through passable nodes only.
 
     Neither the sources nor the node reached need be passable. Exact. Raises ValueError if a source is no node or
@@ -46,7 +47,9 @@ def reach(graph: PathGraph, sources: Nodes, *, max_steps: int = 4) -> Reach:
     if max_steps < 1:
         raise ValueError(f"max_steps must be 1 at least: {max_steps}")
     with graph.pool.lend() as scratch:
-        labels = sweep(graph.rows, scratch, ends, enter=int(NODE), steps=max_steps)
+        agree(scratch, terms)
+        labels = sweep(graph.rows, scratch, ends, enter=NODE, steps=max_steps)
+        release(scratch, terms)
     products = [np.ones(len(ends))]
     for layer in labels.layers[1:]:
         products.append(products[-1][layer.parent] * graph.strength[layer.tie])

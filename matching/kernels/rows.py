@@ -6,6 +6,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+SHORT = 32  # rows up to this length are sorted by insertion
+
 
 @njit(cache=True, nogil=True)
 def compressed_rows(
@@ -39,9 +41,17 @@ def sort_rows(
     """Put each row in order of the `length` of its ties, in place; those of equal length keep their order."""
     for node in range(len(start) - 1):
         low, high = start[node], start[node + 1]
-        order = np.argsort(length[ties[low:high]], kind="mergesort")
-        neighbour[low:high] = neighbour[low:high][order]
-        ties[low:high] = ties[low:high][order]
+        if high - low > SHORT:
+            order = np.argsort(length[ties[low:high]], kind="mergesort")
+            neighbour[low:high] = neighbour[low:high][order]
+            ties[low:high] = ties[low:high][order]
+            continue
+        for i in range(low + 1, high):
+            there, tie, place = neighbour[i], ties[i], i
+            while place > low and length[ties[place - 1]] > length[tie]:
+                neighbour[place], ties[place] = neighbour[place - 1], ties[place - 1]
+                place -= 1
+            neighbour[place], ties[place] = there, tie
 
 
 def check_ties(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.kernels import layers, paths
+from matching.kernels import bidirectional, layers, paths
 from matching.kernels.bidirectional import FAR
 from matching.kernels.path_graph import build_path_graph
 from matching.kernels.paths import best_paths
@@ -176,7 +176,7 @@ def test_who_did_not_agree_never_lies_on_a_path_but_may_end_one():
 def test_without_the_control_who_did_not_agree_would_lie_on_a_path(monkeypatch):
     graph = around_a_refusal()
     with graph.pool.lend() as scratch:
-        scratch.label["state"] |= paths.PASSABLE
+        scratch.label["state"] |= layers.WAY
     assert 1 in nodes_passed(graph)
 
 
@@ -229,7 +229,7 @@ def test_a_search_leaves_its_work_arrays_clean():
     reach(graph, ints(0))
     with graph.pool.lend() as scratch:
         assert (scratch.label["distance"] == FAR).all()
-        assert (scratch.label["state"] == (layers.PASSABLE | 1)).all()
+        assert (scratch.label["state"] == (bidirectional.OF_GRAPH)).all()
 
 
 @pytest.mark.parametrize("ask", [{"k": 0}, {"max_steps": 0}, {"sources": ints(9)}, {"targets": ints(-1)}])
