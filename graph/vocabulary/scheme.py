@@ -117,7 +117,7 @@ class Scheme:
     def resolve(self, text: str) -> str | None:
         """The code that `text` names: a code, a label of either language (accents and case apart), a notation.
 
-        An activity code of a firm needs no prefix if it has its dot: 81.30 is "ateco2025:81.30". None for anything else.
+        An activity code of a firm needs no prefix with its dot: 81.30 is "ateco2025:81.30". None for anything else.
         """
         if text in self._concepts:
             return text

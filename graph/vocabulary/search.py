@@ -4,15 +4,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
+from graph.vocabulary.ages import with_stages_of_life
 from graph.vocabulary.concept import Facet
-from graph.vocabulary.labels import Label, LabelIndex
+from graph.vocabulary.labels import HIDDEN, Label, LabelIndex
 from graph.vocabulary.scheme import scheme
 from graph.vocabulary.text import fold, singular
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A concept found: its code, how well it fits in [0, 1], and the label that matched."""
+    """A concept found: its code, how well it fits in [0, 1], the label that matched (the preferred for a cue)."""
 
     code: str
     score: float
@@ -21,19 +22,28 @@ class Hit:
 
 @lru_cache(maxsize=1)
 def _index() -> LabelIndex:
-    return LabelIndex(
+    from graph.vocabulary.cues import TABLES, cues  # ten thousand words that most commands never look up
+
+    labels = (
         Label(each.code, text, int(text not in (each.it, each.en)))
         for each in scheme().concepts
         for text in dict.fromkeys(each.labels)
     )
+    hidden = (
+        Label(code, cue, HIDDEN, shown=scheme().label(code, language))
+        for language in TABLES
+        for code, cue in cues(language)
+    )
+    return LabelIndex((*labels, *hidden))
 
 
 def search(text: str, *, limit: int = 10, facet: Facet | None = None) -> tuple[Hit, ...]:
     """The concepts that `text` may mean, best first, at most `limit`, of one `facet` or of all.
 
-    How labels are matched: `graph.vocabulary.labels`.
+    How labels are matched: `graph.vocabulary.labels`. What people say who do not know the labels finds them by cues
+    (`graph.vocabulary.cues`): these serve here only, so that nothing is ever stored because of a cue.
     """
-    found = _index().search(text)
+    found = _index().search(with_stages_of_life(text))
     hits = (Hit(match.of, match.score, match.label) for match in found if facet in (None, scheme().get(match.of).facet))
     return tuple(hits)[:limit]
 

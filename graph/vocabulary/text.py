@@ -11,23 +11,32 @@ _STOP_IT = """a ad agli ai al alla alle allo anche che chi ci come con cui da da
 delle dello degli di e ed fa fare gli ha hanno ho i il in io la le lei li lo loro lui ma me mi mio mia
 miei mie nel nella nelle nei negli nello noi non o per piu po qualche qualcosa qualcuno se si sia sono
 su sua sue sui sul sulla suo suoi sugli tra fra tu tuo tua un una uno voi vorrei vorrebbe vuole cerco
-cerca cercano serve servirebbe bisogno avere quando mentre ogni"""
+cerca cercano serve servirebbe bisogno avere quando mentre ogni abbiamo ancora anno anni cosa deve devo dove dovrei
+era essere gia mai molta molto ne perche posso potrebbe potrei proprio puo quella quello questa questo riesce
+riesco sa sei sempre siamo so spesso sta sto tanta tanto troppa troppo tutta tutte tutti tutto va vado vogliamo voglio
+volevo vorremmo"""
 
 _STOP_EN = """about am an and are as at be by can do does for from get has have he her him his i in into is it its me my
 need needs needed of on or our she so somebody someone something some that the their them there they this to us want
-wants was we who with would you your looking"""
+wants was we who with would you your looking all always any anymore been being but could did
+didn doesn don every got had how if isn just know like more much must never no not often one should still
+too very what when where which will won year years"""
 
 STOP_WORDS = frozenset(f"{_STOP_IT} {_STOP_EN}".split())
 
-# l'italiano, dell'infanzia, c'è; children's: the apostrophe tells an article from the letter of "patente C"
-_ELISION = re.compile(r"\b(?:[cdlmnstv]|un|(?:a|da|de|ne|su)ll|quest)['’]|['’]s\b", re.IGNORECASE)
+# l'italiano, dell'infanzia, c'è; children's, I'd: the apostrophe tells an article from the letter of "patente C"
+_ELISION = re.compile(r"\b(?:[cdlmnstv]|un|(?:a|da|de|ne|su)ll|quest)['’]|['’](?:s|d|t|m|ll|re|ve)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+")
 _VOWELS = "aeiou"
+_LOST = tuple("aeiouy")
+_SHORTEST_STEM = 3
 _SHORTEST_INFLECTED = 4
 
 
 def fold(text: str) -> str:
     """`text` in small letters, without accents, with every run of other signs turned into one space."""
+    if text.isascii():
+        return " ".join(_WORD.findall(text.lower()))
     plain = unicodedata.normalize("NFKD", text.casefold())
     return " ".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
 
@@ -50,11 +59,13 @@ def _stemmers() -> tuple[Any, Any]:
 def stems(word: str) -> frozenset[str]:
     """The stems of a folded word in both languages, and the word without its last vowels.
 
-    The Italian stemmer parts "italiano" (ital) from "italiana" (italian): the third form brings them together.
+    The Italian stemmer parts "italiano" (ital) from "italiana" (italian): the third form brings them together. A stem
+    that has lost a vowel is marked with a hyphen, lest "stampa" and "stamps" share one, or "care" and "car".
     """
     italian, english = _stemmers()
-    found = {word, italian.stemWord(word), english.stemWord(word), singular(word)}
-    return frozenset(stem for stem in found if len(stem) > 2) or frozenset({word})
+    mark = "-" if word.removesuffix("s")[-1:] in _LOST else ""
+    cut = {stem + mark for stem in (italian.stemWord(word), singular(word)) if len(stem) >= _SHORTEST_STEM}
+    return frozenset({word, english.stemWord(word), *cut})
 
 
 def singular(word: str) -> str:

@@ -66,6 +66,62 @@ def test_nonsense_finds_nothing(query: str) -> None:
     assert search(query) == ()
 
 
+MEANINGLESS_HERE = """
+il principio di indeterminazione di Heisenberg
+una collezione di francobolli dell'Ottocento
+l'eruzione del vulcano Stromboli
+il punteggio dell'incontro di cricket
+la distanza tra Giove e Saturno
+fossili di dinosauro del Cretaceo
+la dimostrazione del teorema di Fermat
+una sonda spaziale oltre Nettuno
+la barriera corallina e gli squali
+le dinastie dei faraoni
+quantum entanglement of photons
+rare Victorian postage stamps
+a volcanic eruption in Iceland
+yesterday's cricket scores
+the distance between Jupiter and Saturn
+dinosaur fossils of the Cretaceous
+the proof of Fermat's last theorem
+a spacecraft orbiting Neptune
+coral reefs and sharks
+the pharaohs of the third dynasty
+"""
+
+
+@pytest.mark.parametrize("query", MEANINGLESS_HERE.strip().splitlines())
+def test_what_means_nothing_here_finds_nothing(query: str) -> None:
+    assert search(query) == ()
+
+
+def test_without_a_lowest_score_what_means_nothing_here_would_find_something(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.vocabulary.labels.LOWEST_SCORE", 0.0)
+    assert search("rare Victorian postage stamps") or search("la distanza tra Giove e Saturno")
+
+
+def test_what_is_shown_for_a_cue_is_the_preferred_label_in_its_language() -> None:
+    assert [(hit.code, hit.label) for hit in search("sfratto")] == [
+        ("abitare", "casa e affitto"),
+        ("sportello-casa", "sportello casa"),
+    ]
+    assert search("eviction")[0].label == "housing and rent"
+
+
+def test_a_label_wins_over_cues_and_a_whole_phrase_over_its_words() -> None:
+    assert search("badante")[0].code == "assistente-familiare"
+    assert search("padrone di casa")[0].code == "abitare"
+    assert search("supermercato")[0].score > search("spesa")[0].score
+
+
+@pytest.mark.parametrize(
+    ("age", "code"),
+    [("ha 87 anni e vive sola", "compagnia-anziano"), ("a 90-year-old on her own", "compagnia-anziano")],
+)
+def test_an_age_in_figures_tells_the_time_of_life(age: str, code: str) -> None:
+    assert code in [hit.code for hit in search(age, limit=3)]
+
+
 def test_every_preferred_label_finds_its_concept_first() -> None:
     lost = [label for code in SCHEME.codes for label in SCHEME.get(code).labels[:2] if search(label)[0].code != code]
     assert lost == []

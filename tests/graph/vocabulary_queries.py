@@ -17,7 +17,8 @@ class Query(NamedTuple):
     answers: frozenset[str]
 
 
-def _read(language: str, sort: str, lines: str) -> tuple[Query, ...]:
+def read_queries(language: str, sort: str, lines: str) -> tuple[Query, ...]:
+    """The queries of a text with one a line, "what was typed -> codes"."""
     pairs = [line.partition(" -> ") for line in lines.strip().splitlines()]
     return tuple(Query(text.strip(), language, sort, frozenset(codes.split())) for text, _, codes in pairs)
 
@@ -159,12 +160,12 @@ warehause -> magazzino magazziniere magazzinaggio lavori-di-magazzino
 """
 
 QUERIES: Final = (
-    *_read("it", "everyday", _EVERYDAY_IT),
-    *_read("it", "inflected", _INFLECTED_IT),
-    *_read("it", "misspelt", _MISSPELT_IT),
-    *_read("en", "everyday", _EVERYDAY_EN),
-    *_read("en", "inflected", _INFLECTED_EN),
-    *_read("en", "misspelt", _MISSPELT_EN),
+    *read_queries("it", "everyday", _EVERYDAY_IT),
+    *read_queries("it", "inflected", _INFLECTED_IT),
+    *read_queries("it", "misspelt", _MISSPELT_IT),
+    *read_queries("en", "everyday", _EVERYDAY_EN),
+    *read_queries("en", "inflected", _INFLECTED_EN),
+    *read_queries("en", "misspelt", _MISSPELT_EN),
 )
 
 
