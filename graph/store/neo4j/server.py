@@ -54,7 +54,8 @@ class Server:
         self._driver: Driver | None = None
         self._bookmarks = GraphDatabase.bookmark_manager()
         self._closed = threading.Event()
-        self._watch = Watch(self._dead_after_s, self._greets, self._let_go)
+        self._silent_at = 0.0  # when the watch last found nobody there
+        self._watch = Watch(self._dead_after_s, self._greets, self._give_up)
 
     def close(self) -> None:
         """Close all connections; calling it twice is harmless."""
@@ -168,7 +169,8 @@ class Server:
 
     def _persist(self, attempt: Callable[[], _T]) -> _T:
         """Try until it succeeds, fails for good, or the server counts as dead."""
-        last = monotonic() + self._dead_after_s * PATIENCE
+        began = monotonic()
+        last = began + self._dead_after_s * PATIENCE
         in_doubt = False
         while True:
             try:
@@ -178,7 +180,7 @@ class Server:
                 in_doubt = in_doubt or isinstance(error, IncompleteCommit)
                 if self._closed.is_set():
                     raise closed(self.url) from error
-                if not is_passing(error) or monotonic() >= last:
+                if not is_passing(error) or monotonic() >= last or self._silent_at > began:
                     raise (unsure(self.url) if in_doubt else told(error, self.url)) from error
             self._closed.wait(PAUSE_S)
 
@@ -217,6 +219,10 @@ class Server:
 
     def _greets(self) -> bool:
         return answers(self._address.server, self._dead_after_s * GREETING)
+
+    def _give_up(self) -> None:
+        self._silent_at = monotonic()
+        self._let_go()
 
     def _let_go(self) -> None:
         """Drop every connection, which ends whatever waits on one."""
