@@ -32,10 +32,10 @@ def init(
         Option(
             "--persons",
             Text(
-                "Quante persone di prova, fino a 1500000 (5000), anche più degli abitanti: la provincia è inventata. "
-                "Con 650000 sono un milione di nodi e sei di legami, in pochi minuti e con 3 GB di memoria.",
-                "How many synthetic persons, up to 1500000 (5000), even more than the inhabitants: the province is "
-                "invented. 650000 make a million nodes and six million ties, in minutes and within 3 GB of memory.",
+                "Quante persone di prova (5000), fino a 1500000: anche più degli abitanti, la provincia è inventata. "
+                "660000 danno un milione di nodi in circa due minuti, con 2 GB di memoria.",
+                "How many synthetic persons (5000), up to 1500000: even more than the inhabitants, the province is "
+                "invented. 660000 give a million nodes in about two minutes, with 2 GB of memory.",
             ),
             50,
             MOST_PERSONS,
