@@ -169,6 +169,7 @@ def noted(server: Server) -> tuple[int, int] | None:
 
 def start(server: Server, port: int, heap: str) -> int:
     """Start a server unless it runs already; its port, once it answers."""
+    java()
     jars = install(server.series, server.jars)
     with alone(server.home):
         found = noted(server)
