@@ -129,13 +129,7 @@ def demonstration(
     folk = community(land, housed, [*services, *firms], ids, chance)
     openings = _openings(folk, persons, ids, chance)
     begin(next(steps))
-    order = roll(
-        places=len(places),
-        persons=persons,
-        families=len(folk.families),
-        bodies=len(folk.bodies),
-        openings=len(openings),
-    )
+    order = _order(places, folk, openings)
     links = institutions(land, services, firms, chance.stream("institutions"))
     woven = _woven(folk, order, links, openings, chance)
     begin(next(steps))
@@ -143,6 +137,16 @@ def demonstration(
     records = [entry.node for entry in (*folk.bodies, *openings, *signed)]
     made = parties(folk, stage.agreed, stage.spoken, chance)
     return Demonstration(made, records, _numbered(woven, stage, ids), _settings(persons, seed, reference_date))
+
+
+def _order(places: Sequence[Place], folk: Community, openings: Sequence[Opened]) -> Roll:
+    return roll(
+        places=len(places),
+        persons=len(folk.people.age),
+        families=len(folk.families),
+        bodies=len(folk.bodies),
+        openings=len(openings),
+    )
 
 
 def counts(land: Ground, population: Population) -> Ints:
