@@ -43,8 +43,8 @@ class Candidates:
         gives = np.zeros((len(position), len(case.scheme.codes)), bool)
         welcomes = np.zeros_like(gives)
         for name in GIVING:
-            _mark(gives, snapshot, name, case.scheme, row)
-        _mark(welcomes, snapshot, "welcomes", case.scheme, row)
+            _mark(gives, snapshot, name, case.scheme, position)
+        _mark(welcomes, snapshot, "welcomes", case.scheme, position)
         occupation = concept_numbers(snapshot, case.scheme)[snapshot.columns["occupation"]]
         has = occupation[position] >= 0
         gives[np.flatnonzero(has), occupation[position][has]] = True
@@ -58,6 +58,10 @@ class Candidates:
     def column(self, name: str) -> NDArray[Any]:
         """A column of the snapshot, one value a candidate."""
         return self.case.view.snapshot.columns[name][self.position]
+
+    def value(self, name: str, number: int) -> Any:
+        """What a column of the snapshot says of one candidate."""
+        return self.case.view.snapshot.columns[name][self.position[number]]
 
     def of_kinds(self, *names: str) -> NDArray[np.bool_]:
         """Which candidates are of some kinds."""
@@ -98,7 +102,7 @@ class Candidates:
         scheme = self.case.scheme
         matrix = scheme.affinity_matrix()
         rows = [matrix[scheme.codes.index(want.code)] for want in self.case.wants]
-        best = [(self.gives * row).max(axis=1, initial=0.0) for row in rows]
+        best = [strongest(self.gives, row) for row in rows]
         return np.array(best, np.float32).reshape(len(rows), len(self))
 
     @cached_property
@@ -110,6 +114,12 @@ class Candidates:
             chosen = self.case.view.visible_ties([kind])
             behind[ties.target[chosen]] = behind[ties.source[chosen]]
         return behind[self.position]
+
+
+def strongest(has: NDArray[np.bool_], weight: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(c,): the greatest weight among the concepts that each candidate has, 0 where it has none; `has` is (c, k)."""
+    concepts = np.flatnonzero(weight > 0)
+    return (has[:, concepts] * weight[concepts]).max(axis=1, initial=0.0)
 
 
 def concept_numbers(snapshot: Snapshot, scheme: Scheme) -> NDArray[np.int64]:
@@ -125,6 +135,10 @@ def code_set(snapshot: Snapshot, name: str, position: int) -> set[str]:
 
 def open_opportunities(view: View) -> NDArray[np.bool_]:
     """(n,): opportunities to work or learn at work that can still be taken on the day."""
+    return view.shared.kept("openings", lambda: _open_opportunities(view))
+
+
+def _open_opportunities(view: View) -> NDArray[np.bool_]:
     columns, today = view.snapshot.columns, day(view.at)
     forms = view.snapshot.levels["form"]
     wanted = np.isin(columns["form"], [forms.index(form) for form in OPENINGS])
@@ -133,11 +147,10 @@ def open_opportunities(view: View) -> NDArray[np.bool_]:
     return wanted & view.nodes & ~over & ~late & (columns["free_places"] != 0)
 
 
-def _mark(into: NDArray[np.bool_], snapshot: Snapshot, name: str, scheme: Scheme, row: NDArray[np.int64]) -> None:
-    owner, code = snapshot.ragged[name].pairs()
-    rows, numbers = row[owner], concept_numbers(snapshot, scheme)[code]
-    known = (numbers >= 0) & (rows >= 0)
-    into[rows[known], numbers[known]] = True
+def _mark(into: NDArray[np.bool_], snapshot: Snapshot, name: str, scheme: Scheme, position: NDArray[np.int32]) -> None:
+    owner, code = snapshot.ragged[name].pairs(position)
+    numbers = concept_numbers(snapshot, scheme)[code]
+    into[owner[numbers >= 0], numbers[numbers >= 0]] = True
 
 
 def _add_openings(gives: NDArray[np.bool_], view: View, occupation: NDArray[np.int64], row: NDArray[np.int64]) -> None:

@@ -72,7 +72,7 @@ class Explanation:
         """What it is, where, when open, at what cost."""
         snapshot = self.found.case.view.snapshot
         place = int(self.found.case.view.geography.place[self.position])
-        km, cost = float(self.found.km[self.number]), float(self.found.column("cost_eur")[self.number])
+        km, cost = float(self.found.km[self.number]), float(self.found.value("cost_eur", self.number))
         return Reason(
             "what",
             {
@@ -80,7 +80,7 @@ class Explanation:
                 "personal": self.personal,
                 "place": snapshot.id(place) if place >= 0 else None,
                 "km": None if np.isnan(km) else km,
-                "slots": int(self.found.column("slots")[self.number]),
+                "slots": int(self.found.value("slots", self.number)),
                 "cost": None if np.isnan(cost) or self.found.openings[self.number] else cost,
             },
         )
@@ -101,7 +101,7 @@ class Explanation:
         if best.ages and (low_high := self.age_limits()) != (None, None) and best.ages[1] < 18:
             yield Reason("for_age", {"ages": low_high, "own_ages": best.ages})
         needed = best.slots or slot_bits(self.found.case.pact.available)
-        overlap = needed & int(self.found.column("slots")[self.number])
+        overlap = needed & int(self.found.value("slots", self.number))
         if overlap and best.slots:
             yield Reason("free_when_needed" if self.personal else "when_needed", {"slots": overlap})
         for row in rows[1:2]:
@@ -164,7 +164,7 @@ class Explanation:
 
     def age_limits(self) -> tuple[int | None, int | None]:
         """The youngest and the oldest that it is for, where known."""
-        low, high = (float(self.found.column(name)[self.number]) for name in ("min_age", "max_age"))
+        low, high = (float(self.found.value(name, self.number)) for name in ("min_age", "max_age"))
         return (None if np.isnan(low) else int(low)), (None if np.isnan(high) else int(high))
 
     def _door(self) -> Reason:
@@ -211,7 +211,7 @@ class Explanation:
         if number < 0:
             return
         others, _ = self.found.case.ties
-        had = bool((world_numbers(self.found.case.view.snapshot)[others] == number).any())
+        had = bool((world_numbers(self.found.case.view.snapshot, others) == number).any())
         yield Reason("widens_world" if had else "opens_world", {"world": list(WORLDS)[number]})
 
     def _in_return(self) -> Iterable[Reason]:

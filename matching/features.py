@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from graph.errors import Text
 from graph.snapshot import NO_DAY, Snapshot, day
-from matching.candidates import Candidates
+from matching.candidates import Candidates, strongest
 from matching.introduction import Introductions
 from matching.proximity import proximity as walk_proximity
 
@@ -79,7 +79,7 @@ def give_back(bench: Bench) -> NDArray[np.float64]:
     if not numbers:
         return np.full(len(bench.found), np.nan)
     wanted = case.scheme.affinity_matrix()[:, numbers].max(axis=1)
-    value = (bench.found.welcomes * wanted).max(axis=1, initial=0.0).astype(np.float64)
+    value = strongest(bench.found.welcomes, wanted).astype(np.float64)
     return np.where(bench.found.welcomes.any(axis=1), value, np.nan)
 
 
@@ -88,22 +88,22 @@ def gain(bench: Bench) -> NDArray[np.float64]:
     case = bench.found.case
     others, _ = case.ties
     snapshot = case.view.snapshot
-    had = world_numbers(snapshot)[others]
+    had = world_numbers(snapshot, others)
     share = np.bincount(had[had >= 0], minlength=len(WORLDS) + 1) / max(len(others), 1)
     return 1.0 - share[worlds(bench.found)]
 
 
 def worlds(found: Candidates) -> NDArray[np.int64]:
     """The world of each candidate, as a number of `WORLDS`: an opening's is work, an opportunity's is its host's."""
-    all_numbers = world_numbers(found.case.view.snapshot)
-    numbers = np.where(found.of_kinds("opportunity"), all_numbers[found.provider], all_numbers[found.position])
-    return np.where(found.openings, list(WORLDS).index("work"), numbers)
+    snapshot = found.case.view.snapshot
+    behind = np.where(found.of_kinds("opportunity"), found.provider, found.position)
+    return np.where(found.openings, list(WORLDS).index("work"), world_numbers(snapshot, behind))
 
 
-def world_numbers(snapshot: Snapshot) -> NDArray[np.int64]:
-    """(n,): the world of each node, as a number of `WORLDS`, -1 for none."""
+def world_numbers(snapshot: Snapshot, nodes: NDArray[np.int32]) -> NDArray[np.int64]:
+    """The world of each of some nodes, as a number of `WORLDS`, -1 for none."""
     of_kind = {kind: number for number, kinds in enumerate(WORLDS.values()) for kind in kinds}
-    return np.array([of_kind.get(kind, -1) for kind in snapshot.kinds])[snapshot.kind]
+    return np.array([of_kind.get(kind, -1) for kind in snapshot.kinds])[snapshot.kind[nodes]]
 
 
 def preference(bench: Bench) -> NDArray[np.float64]:
@@ -113,7 +113,7 @@ def preference(bench: Bench) -> NDArray[np.float64]:
     if not numbers:
         return np.full(len(bench.found), np.nan)
     liked = case.scheme.affinity_matrix()[numbers].max(axis=0)
-    return (bench.found.gives * liked).max(axis=1, initial=0.0).astype(np.float64)
+    return strongest(bench.found.gives, liked).astype(np.float64)
 
 
 def availability(bench: Bench) -> NDArray[np.float64]:

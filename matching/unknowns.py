@@ -25,7 +25,7 @@ Unknown = Callable[[Explanation], Reason | None]
 
 
 def _value(of: Explanation, column: str) -> float:
-    return float(of.found.column(column)[of.number])
+    return float(of.found.value(column, of.number))
 
 
 def free_places(of: Explanation) -> Reason | None:

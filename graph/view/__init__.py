@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from threading import Lock
+from threading import RLock
 from typing import Any, TypeVar
 
 import numpy as np
@@ -36,7 +36,7 @@ class View:
     whole: "View | None" = None  # the viewer's view that this one was narrowed from for a pact
     zone: NDArray[np.int32] = field(default_factory=lambda: NOBODY)  # absent for the pact beside what `whole` lacks
     _made: dict[Hashable, Any] = field(default_factory=dict[Hashable, Any], init=False, repr=False)
-    _lock: Lock = field(default_factory=Lock, init=False, repr=False)
+    _lock: RLock = field(default_factory=RLock, init=False, repr=False)
 
     @classmethod
     def of(cls, snapshot: Snapshot, viewer: Viewer, *, at: date, pact: str | None = None) -> "View":
@@ -105,7 +105,15 @@ class View:
 
     def visible_ties(self, kinds: Sequence[str]) -> NDArray[np.int64]:
         """Positions of the visible ties of some kinds."""
-        return np.flatnonzero(self.ties & self.snapshot.ties_of_kinds(kinds))
+        if self.whole is not None:
+            ties = self.whole.visible_ties(kinds)
+            return ties[self.ties[ties]] if len(self.zone) else ties
+        return self.kept(("ties", *kinds), lambda: self._ties_of(kinds))
+
+    def _ties_of(self, kinds: Sequence[str]) -> NDArray[np.int64]:
+        ties = np.flatnonzero(self.ties & self.snapshot.ties_of_kinds(kinds))
+        ties.flags.writeable = False
+        return ties
 
     def neighbours(self, node: int, layers: Sequence[Layer]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """The visible neighbours of a node in some layers, and the ties to them; as often as there are ties."""

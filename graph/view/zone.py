@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.snapshot import NO_DAY, Snapshot, day
-from graph.view.household import Mask, Nodes, bound_by, positions, with_households
+from graph.view.household import Mask, Nodes, bound_by, positions, ties_at, with_households
 
 PEOPLE = ("person", "family")
 WORLDS = ("kin", "social", "civic", "work", "services")
@@ -30,13 +30,13 @@ def no_contact_zone(snapshot: Snapshot, pact: int, at: date) -> NDArray[np.int32
     Only present members of the party's own homes are protected: who left is not, and may be whom the order is about.
     The other side is read from all ties, whatever their dates or visibility.
     """
-    always = np.ones(len(snapshot.ties.kind), bool)
     present = on_the_day(snapshot, at)
     bound = bound_by(snapshot, pact)
     party = with_households(snapshot, bound, present)
-    ordered = _neighbours(snapshot, party, snapshot.ties_of_kinds(["no_contact"]))
+    ordered = _others(snapshot, ties_at(snapshot, party, "no_contact"), party)
     if not ordered:
         return np.zeros(0, np.int32)
+    always = np.ones(len(snapshot.ties.kind), bool)
     people = frozenset(np.flatnonzero(snapshot.of_kinds(PEOPLE)).tolist())
     avoided = (ordered | with_households(snapshot, _families(snapshot, ordered), present)) - bound
     party -= avoided
@@ -90,6 +90,13 @@ def _around(snapshot: Snapshot, bodies: Nodes) -> Nodes:
     above = frozenset(ties.source[runs & positions(snapshot, bodies)[ties.target]].tolist())
     members = frozenset(ties.source[belongs & positions(snapshot, below)[ties.target]].tolist())
     return below | above | members
+
+
+def _others(snapshot: Snapshot, ties: NDArray[np.int32], nodes: Nodes) -> Nodes:
+    """The ends of some ties that face an end in `nodes`."""
+    source, target, wanted = snapshot.ties.source[ties], snapshot.ties.target[ties], list(nodes)
+    facing = np.concatenate([target[np.isin(source, wanted)], source[np.isin(target, wanted)]])
+    return frozenset(facing.tolist())
 
 
 def _of_layers(snapshot: Snapshot, layers: Sequence[str]) -> Mask:
