@@ -8,6 +8,7 @@ import mmap
 import os
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from math import prod
 from typing import Any, Final
@@ -115,9 +116,10 @@ class Growing:
     @classmethod
     def roomy(cls, values: Array, size: int = 0) -> "Growing":
         """A copy with room behind it, for `size` values in all at least."""
-        base = Base.of(values) if values.nbytes >= LARGE and room(len(values)) >= size else None
-        if base:
-            return cls.on(base)
+        if values.nbytes >= LARGE and room(len(values)) >= size:
+            with suppress(OSError):  # too many files are open
+                if base := Base.of(values):
+                    return cls.on(base)
         buffer = np.empty((room(max(size, len(values))), *values.shape[1:]), values.dtype)
         buffer[: len(values)] = values
         return cls(buffer, len(values))
@@ -150,7 +152,10 @@ class Growing:
         base, used, changed = self._base, len(self.array), self._changed
         if base is None or len(changed) + more > 64 + base.used // 4096:
             return Growing.roomy(self.array)
-        buffer = base.mapped()
+        try:
+            buffer = base.mapped()
+        except OSError:
+            return Growing.roomy(self.array)
         buffer[changed] = self.array[changed]
         buffer[base.used : used] = self.array[base.used :]
         return Growing(buffer, used, base=base, changed=changed)

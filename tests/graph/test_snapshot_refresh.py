@@ -290,6 +290,16 @@ def open_files() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
 
 
+def test_where_no_more_files_can_be_opened_arrays_are_copied(all_large: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any) -> None:
+        raise OSError(24, "too many open files")
+
+    held = Growing.roomy(np.zeros(5, np.int32))
+    monkeypatch.setattr(growing_arrays.Base, "mapped", refuse)
+    later = held.replaced(np.array([0]), np.array([1], np.int32)).appended(np.array([2], np.int32))
+    assert later.array.tolist() == [1, 0, 0, 0, 0, 2]
+
+
 def test_a_system_without_files_in_memory_copies(all_large: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr("os.memfd_create")
     held = Growing.roomy(np.zeros(5, np.int32))
