@@ -8,9 +8,12 @@ import scipy.sparse as sparse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.kernels import walk
+from benchmarks.measuring.networks import chung_lu
+from matching.kernels import pull, walk
+from matching.kernels.choice import owned
 from matching.kernels.push import push_scratch
 from matching.kernels.walk import build_walk_graph, personalised_pagerank
+from matching.policy import default_policy
 
 ROUNDING = 1e-4  # relative: what single precision may add up to in a long push
 
@@ -243,3 +246,43 @@ def test_a_question_out_of_range_is_refused(options):
 def test_ties_that_do_not_fit_are_refused(source, target, weight):
     with pytest.raises(ValueError, match=r"."):
         build_walk_graph(3, source, target, np.array(weight, np.float32), resource=np.ones(3, bool))
+
+
+def community(n=3000):
+    """A heavy-tailed network with the graph of it."""
+    network = chung_lu(n, seed=3)
+    graph_ties = network.source, network.target, network.strength, network.resource
+    return network, graph_ties, build(n, graph_ties, locality=network.comune)
+
+
+def mean_quality(epsilon):
+    network, graph_ties, graph = community()
+    sources = network.drawn(12, of=~network.resource, seed=1)
+    found = [personalised_pagerank(graph, ints(source), epsilon=epsilon).resources for source in sources]
+    truth = [exact(network.n, graph_ties, ints(source)) for source in sources]
+    return np.mean(
+        [ndcg(one, t, network.resource, ints(source)) for one, t, source in zip(found, truth, sources, strict=True)]
+    )
+
+
+def test_proposals_walk_precisely_enough():
+    assert mean_quality(default_policy().walk.epsilon) >= 0.998
+
+
+def test_what_is_near_and_what_is_far_order_a_coarse_push_better_than_either_alone(monkeypatch):
+    both, original = mean_quality(1e-4), walk.pull
+
+    def weighed(near):
+        def pulled(rows, scratch, nodes, alpha, far):
+            """The pull with another weight of the near part."""
+            alone = owned(rows, scratch, nodes, alpha)
+            distant = far * rows.degree[nodes]
+            spread = (original(rows, scratch, nodes, alpha, far) - alone) / (1 - alpha)
+            close = (spread - (1 - pull.NEAR) * distant) / pull.NEAR
+            return alone + (1 - alpha) * (near * close + (1 - near) * distant)
+
+        return pulled
+
+    for near in (0.0, 1.0):
+        monkeypatch.setattr(walk, "pull", weighed(near))
+        assert mean_quality(1e-4) < both
