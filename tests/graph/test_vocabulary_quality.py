@@ -10,6 +10,7 @@ from graph.vocabulary import scheme, search
 from graph.vocabulary.labels import Label, LabelIndex
 from tests.graph.vocabulary_everyday import QUERIES_EVERYDAY
 from tests.graph.vocabulary_queries import QUERIES, Query, measure
+from tests.graph.vocabulary_strangers import QUERIES_OF_STRANGERS
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "vocabulary.md").read_text(encoding="utf-8")
 LABELS = [(label, concept.code) for concept in scheme().concepts for label in concept.labels]
@@ -45,7 +46,7 @@ METHODS = {
     "weighted ratio": by_weighted_ratio,
     "substring": by_substring,
 }
-LISTS = {"": QUERIES, ", phrases": QUERIES_EVERYDAY}
+LISTS = {"": QUERIES, ", phrases": QUERIES_EVERYDAY, ", strangers": QUERIES_OF_STRANGERS}
 """By what the page adds to a method's name in the table of that list."""
 
 
@@ -65,7 +66,8 @@ def test_the_lists_hold_a_hundred_queries_of_every_sort_whose_answers_exist() ->
     assert len(QUERIES_EVERYDAY) == 120
     assert len({query.text for query in every}) == len(every)
     assert [(each, sort) for each in ("en", "it") for sort in SORT_NAMES] == SORTS
-    assert all(query.answers <= set(scheme().codes) for query in every)
+    assert len(QUERIES_OF_STRANGERS) == 100
+    assert all(query.answers <= set(scheme().codes) for query in (*every, *QUERIES_OF_STRANGERS))
 
 
 @pytest.mark.parametrize("method", METHODS)
