@@ -9,8 +9,8 @@ from typing import Final, LiteralString
 SCHEMA: Final[tuple[LiteralString, ...]] = (
     "CREATE CONSTRAINT legami_one IF NOT EXISTS FOR (s:Legami) REQUIRE s.one IS UNIQUE",
     "CREATE CONSTRAINT entity_uid IF NOT EXISTS FOR (n:Entity) REQUIRE n.uid IS UNIQUE",
-    "CREATE CONSTRAINT tie_uid IF NOT EXISTS FOR ()-[t:TIE]-() REQUIRE t.uid IS UNIQUE",
     "CREATE CONSTRAINT value_once IF NOT EXISTS FOR (v:Value) REQUIRE (v.field, v.value) IS UNIQUE",
+    "CREATE CONSTRAINT tie_uid IF NOT EXISTS FOR ()-[t:TIE]-() REQUIRE t.uid IS UNIQUE",
     "CREATE CONSTRAINT setting_key IF NOT EXISTS FOR (s:Setting) REQUIRE s.key IS UNIQUE",
     "CREATE CONSTRAINT count_of IF NOT EXISTS FOR (c:Count) REQUIRE (c.of, c.kind) IS UNIQUE",
     "CREATE CONSTRAINT commit_number IF NOT EXISTS FOR (c:Commit) REQUIRE c.number IS UNIQUE",
@@ -27,6 +27,9 @@ SCHEMA: Final[tuple[LiteralString, ...]] = (
 
 Names are folded to plain words by `lookup.words` before they come here, the same words in every backend.
 """
+
+NEEDED_TO_FILL: Final = SCHEMA[:3]
+"""Without these, filling would look for its nodes everywhere; the others are quicker made once all records are there."""
 
 NAMES: Final = tuple(statement.split(" IF NOT EXISTS")[0].rpartition(" ")[2] for statement in SCHEMA)
 

@@ -60,6 +60,7 @@ def fill(source: Path, server: Server, schema: Schema) -> None:
     kinds = numbered(schema, header.numbers)
     with filling(server, header) as filled:
         history = _write(filled, kinds, entries)
+        filled.index()
         filled.finish(schema, history.seal)
         found = verify(server, kinds, schema)
         if not found.sound:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Final, LiteralString
 
-from neo4j import Transaction
-from neo4j.exceptions import ConstraintError
+from neo4j import Session, Transaction
+from neo4j.exceptions import ConstraintError, Neo4jError
 
 from graph.errors import Conflict, LegamiError
 from graph.kinds import Node, Schema
@@ -71,6 +71,24 @@ class Filling:
 
         self.server.change(work)
 
+    def index(self) -> None:
+        """Make what makes records found and keeps them single.
+
+        Raises Conflict where two ties have one id.
+        """
+
+        def work(session: Session) -> None:
+            try:
+                for statement in cypher.SCHEMA:
+                    session.run(statement).consume()
+                session.run(cypher.AWAIT_SCHEMA).consume()
+            except Neo4jError as error:
+                if "ConstraintCreationFailed" in (error.code or ""):
+                    raise _doubled(error) from None
+                raise
+
+        self.server.make(work)
+
     def finish(self, schema: Schema, seal: Callable[[Transaction], None]) -> None:
         """Let the store be whole; `seal` writes what it says of its history."""
         counted = [[*of, number] for of, number in sorted(self._counted.items())]
@@ -84,7 +102,7 @@ class Filling:
         self.server.change(work)
 
 
-def _doubled(error: ConstraintError) -> Conflict:
+def _doubled(error: Neo4jError) -> Conflict:
     found = re.search(r"\b[0-9a-f]{32}\b", error.message or "")
     id = dashed(found.group()) if found else "?"
     return Conflict(

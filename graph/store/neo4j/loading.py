@@ -55,6 +55,7 @@ def load(
         taking = _Taking(filled, kinds, Intake(schema, author.at), told)
         for batch in batches:
             taking.nodes(batch) if isinstance(batch, NodeBatch) else taking.ties(batch)
+        filled.index()
         _refuse_both(server)
         filled.others(cypher.CREATE_SETTINGS, [[key, value] for key, value in settings.items()])
         steps: list[Written] = [Setting(key, None, value) for key, value in settings.items()]

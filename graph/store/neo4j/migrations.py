@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, LiteralString
 
 from neo4j import Session, Transaction
 from neo4j.exceptions import ConstraintError
@@ -36,6 +36,7 @@ def make(server: Server, schema: Schema) -> None:
     Raises Conflict where anything is there already.
     """
     begin(server, Header(secrets.token_hex(16), numbered(schema, {}).numbers))
+    make_indexes(server)
     server.change(lambda transaction: declare(transaction, schema, {}))
 
 
@@ -46,7 +47,7 @@ def begin(server: Server, header: Header) -> None:
     """
     if server.ask(lambda asked: asked.run(cypher.ANYTHING).values()):
         raise taken(server.url)
-    server.make(_make_indexes)
+    make_indexes(server, cypher.NEEDED_TO_FILL)
     about = {"version": UNFINISHED, "identity": header.identity, "numbers": compact(dict(header.numbers))}
 
     def claim(transaction: Transaction) -> None:
@@ -66,10 +67,15 @@ def taken(url: str) -> Conflict:
     )
 
 
-def _make_indexes(session: Session) -> None:
-    for statement in cypher.SCHEMA:
-        session.run(statement).consume()
-    session.run(cypher.AWAIT_SCHEMA).consume()
+def make_indexes(server: Server, wanted: tuple[LiteralString, ...] = cypher.SCHEMA) -> None:
+    """Make what is not there of constraints and indexes, and wait until they are filled."""
+
+    def work(session: Session) -> None:
+        for statement in wanted:
+            session.run(statement).consume()
+        session.run(cypher.AWAIT_SCHEMA).consume()
+
+    server.make(work)
 
 
 def bring_up_to_date(server: Server, schema: Schema) -> Kinds:
@@ -81,7 +87,7 @@ def bring_up_to_date(server: Server, schema: Schema) -> Kinds:
     _refuse_other(now, server.url)
     known: dict[str, int] = json.loads(now.numbers)
     if (now.version, now.declaration) != (VERSION, declaration(schema)):
-        server.make(_make_indexes)
+        make_indexes(server)
         server.change(lambda transaction: _migrate(transaction, schema, server, known))
     return numbered(schema, known)
 
