@@ -32,6 +32,8 @@ def setting(name: str) -> str:
 
 SHARED_DATA = Path(setting("LEGAMI_SHARED_DATA") or ROOT.parent / "shared" / "data")
 REQUIRED = setting("LEGAMI_REQUIRE")
+NEO4J_JARS = Path(setting("LEGAMI_NEO4J_HOME") or ROOT / ".neo4j") / "jars"
+NEO4J_SERIES = setting("LEGAMI_NEO4J_SERIES") or "5.26"  # "2026" runs the same tests on that one
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +72,7 @@ def own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def neo4j_servers(missing: Missing) -> Iterator["Servers"]:
     """Servers of this worker alone, started when they are asked for, stopped after the last test."""
-    from tests.graph.neo4j_server import JARS, MEMORY, TestServer, lacking
+    from tests.graph.neo4j_server import MEMORY, TestServer, lacking
 
     absent = lacking()
     if absent:
@@ -80,7 +82,7 @@ def neo4j_servers(missing: Missing) -> Iterator["Servers"]:
 
     def server(number: int) -> TestServer:
         while len(running) <= number:
-            running.append(TestServer(folder / str(len(running)), JARS).start())
+            running.append(TestServer(folder / str(len(running))).start())
         running[number].empty()
         return running[number]
 

@@ -14,9 +14,9 @@ from neo4j import GraphDatabase
 
 from graph.kinds import SCHEMA, Schema
 from graph.store import Credentials, GraphStore, create_store, open_store
+from tests.conftest import NEO4J_JARS, NEO4J_SERIES
 
 ROOT = Path(__file__).resolve().parents[2]
-JARS = Path(os.environ.get("LEGAMI_NEO4J_HOME") or ROOT / ".neo4j") / "jars"  # noqa: TID251 - as the script has it
 SCRIPT = ROOT / "deploy" / "neo4j_server.py"
 PASSWORD = "parola di prova"
 CREDENTIALS = Credentials("neo4j", PASSWORD)
@@ -41,15 +41,14 @@ class TestServer:
 
     __test__ = False
     home: Path
-    jars: Path
     url: str = ""
     port: int = 0
     pid: int = 0
 
     def start(self) -> "TestServer":
         """Return once it answers; a port that was once given stays."""
-        command = [sys.executable, str(SCRIPT), "start", "--home", str(self.home), "--jars", str(self.jars)]
-        command += ["--port", str(self.port), "--heap", "600m"]
+        command = [sys.executable, str(SCRIPT), "start", "--home", str(self.home), "--jars", str(NEO4J_JARS)]
+        command += ["--port", str(self.port), "--heap", "600m", "--series", NEO4J_SERIES]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("LEGAMI_")}  # noqa: TID251
         environment |= {"LEGAMI_NEO4J_PASSWORD": PASSWORD, "LEGAMI_NEO4J_JVM": "-XX:TieredStopAtLevel=1"}
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

@@ -173,7 +173,7 @@ def test_a_closed_store_says_so_on_neo4j(neo4j_server):
 def mortal(neo4j_servers, tmp_path: Path) -> Iterator[TestServer]:
     """A server of this test alone, which it may stop and kill."""
     first = neo4j_servers(0)
-    server = TestServer(first.home.parent / f"mortal-{tmp_path.name}", first.jars).start()
+    server = TestServer(first.home.parent / f"mortal-{tmp_path.name}").start()
     yield server
     server.signal(signal.SIGCONT)
     server.kill()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Missing
+from tests.conftest import NEO4J_JARS, Missing
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "deploy" / "neo4j_server.py"
@@ -30,11 +30,11 @@ def answers(port: int) -> bool:
 
 def test_the_server_starts_once_keeps_its_password_to_the_owner_and_stops_neo4j(missing: Missing, tmp_path: Path):
     from graph.store import Credentials, create_store, open_store
-    from tests.graph.neo4j_server import JARS, lacking
+    from tests.graph.neo4j_server import lacking
 
     if lacking():
         missing("neo4j", f"{lacking()}; on Debian and Ubuntu, apt install openjdk-17-jre-headless maven")
-    options = ("--home", str(tmp_path / "home"), "--jars", str(JARS), "--heap", "400m")
+    options = ("--home", str(tmp_path / "home"), "--jars", str(NEO4J_JARS), "--heap", "400m")
     try:
         started = run("start", *options, "--port", "0")
         assert started.returncode == 0, started.stderr

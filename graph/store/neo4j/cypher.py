@@ -29,7 +29,7 @@ Names are folded to plain words by `lookup.words` before they come here, the sam
 """
 
 NEEDED_TO_FILL: Final = SCHEMA[:3]
-"""Without these, filling would look for its nodes everywhere; the others are quicker made once all records are there."""
+"""Without these, filling would look for its nodes everywhere; the others are made sooner once all records are there."""
 
 NAMES: Final = tuple(statement.split(" IF NOT EXISTS")[0].rpartition(" ")[2] for statement in SCHEMA)
 
