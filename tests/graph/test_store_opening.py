@@ -51,12 +51,16 @@ def overwrite_pages_of(path: Path, name: str) -> None:
 
 def test_a_sound_one_opens_whatever_is_drawn(large: Path) -> None:
     for _ in range(5):
-        reopened(large).close()
+        store = reopened(large)
+        assert store.contents().nodes["person"] == 300
+        store.close()
 
 
 def test_one_without_records_opens(path: Path, large: Path) -> None:
     load_store(f"sqlite:///{path}-vuoto", [], author=CLERK)
-    reopened(path.with_name(f"{path.name}-vuoto")).close()
+    store = reopened(path.with_name(f"{path.name}-vuoto"))
+    assert store.commit == 0
+    store.close()
 
 
 @pytest.mark.parametrize(
