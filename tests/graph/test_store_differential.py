@@ -236,6 +236,11 @@ class ThreeStores(TwoStores):
         server.empty()
         self.stores.append(server.create())
 
+    @rule()
+    def follow(self) -> None:
+        oracle, *others = (store.snapshot() for store in self.stores)
+        assert all(same_snapshot(other, oracle) for other in others)
+
 
 def test_the_store_on_neo4j_answers_like_the_others(neo4j_server: TestServer) -> None:
     run_state_machine_as_test(

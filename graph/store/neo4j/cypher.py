@@ -179,6 +179,7 @@ CHANGES: Final = (
     " before: row[5], after: row[6], salt: row[7], digest: row[8]})"
 )
 COMMIT_OF_KEY: Final = "MATCH (c:Commit {key: $key}) RETURN c.number"
+DIGEST_OF: Final = "MATCH (c:Commit {number: $number}) RETURN c.digest"
 LAST_CHANGE: Final = "MATCH (c:Commit {number: $number}) RETURN c.last"
 STEPS: Final = (
     "MATCH (c:Change) WHERE c.commit = $commit AND c.seq > 0 WITH c ORDER BY c.seq"

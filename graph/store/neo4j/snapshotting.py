@@ -1,142 +1,113 @@
-"""The server's records streamed into the columns of a snapshot: whole columns at a time, never row by row."""
+"""The snapshot of a store on a server: what changed brought into the last one, else all of it read."""
 
-import json
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, LiteralString
+from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-from pydantic_core import to_jsonable_python
+from pydantic_core import from_json
 
-from graph.kinds import COLUMN, Record, Schema
-from graph.snapshot import NO_DAY, NodeRow, Snapshot, TieRows, build_snapshot, load_snapshot, save_snapshot
+from graph.kinds import Schema
+from graph.snapshot import Changes, Snapshot, cached_commits, load_snapshot, refreshed, save_snapshot
+from graph.store.embedded.schema import Kinds
+from graph.store.embedded.snapshotting import FEW, MANY, WORTH
+from graph.store.embedded.streaming import defaults
 from graph.store.neo4j import cypher
-from graph.store.neo4j.history import present
-from graph.store.neo4j.server import Asked, Server
+from graph.store.neo4j.history import GENESIS, State, present
+from graph.store.neo4j.reading import paged
+from graph.store.neo4j.server import Server, one
+from graph.store.neo4j.streaming import read_snapshot
 
-BLOCK: Final = 20_000
-"""Records in one answer: rows of their own cost the driver 12 to 40 times as much."""
-
-Block = list[list[Any]]
+Known = tuple[Snapshot, int]
+"""A snapshot, and how many changes it has that the cache lacks."""
 
 
-def take_snapshot(server: Server, schema: Schema, folder: Path | None) -> Snapshot:
-    """The graph as columns, from the cache if that holds this store at this commit; a cache that fails is no error."""
-    now = server.ask(lambda asked: present(asked, server.url))
-    if folder and now.identity:
-        known = load_snapshot(folder, schema=schema, store=now.identity, commit=now.commit, state=now.digest)
-        if known is not None:
+class Snapshots:
+    """The last snapshot that an open store gave, kept until the store is closed."""
+
+    def __init__(self, server: Server, schema: Schema, kinds: Kinds) -> None:
+        """Keep nothing yet."""
+        self._server, self._schema, self._kinds = server, schema, kinds
+        self._lock = threading.Lock()
+        self._last: Known | None = None
+
+    def forget(self) -> None:
+        """Keep nothing any longer."""
+        with self._lock:
+            self._last = None
+
+    def take(self, folder: Path | None) -> Snapshot:
+        """The graph as columns: the last snapshot or the newest of the cache with what changed since, else all anew.
+
+        Only the state of the history tells whether a snapshot is of this store. A cache that fails is no error.
+        Threads that ask at once wait for one answer.
+        """
+        with self._lock:
+            found, unsaved = self._server.at_one_moment(lambda: self._taken(folder))
+            if folder and found.store and unsaved > FEW + _size(found) // WORTH:
+                with suppress(OSError):
+                    save_snapshot(found, folder)
+                unsaved = 0
+            self._last = (found, unsaved)
+            return found
+
+    def _taken(self, folder: Path | None) -> Known:
+        now = self._server.ask(lambda asked: present(asked, self._server.url))
+        known = self._last
+        if known is None or self._digest(known[0].commit) != known[0].state:
+            known = self._from_cache(folder, now)
+        found = known and self._brought_up(known, now)
+        if found:
+            return found
+        snapshot = read_snapshot(self._server, self._schema, now)
+        return snapshot, FEW + _size(snapshot) + 1
+
+    def _from_cache(self, folder: Path | None, now: State) -> Known | None:
+        for commit in cached_commits(folder, now.identity) if folder and now.identity else ():
+            digest = self._digest(commit)
+            known = (
+                digest
+                and folder
+                and load_snapshot(folder, schema=self._schema, store=now.identity, commit=commit, state=digest)
+            )
+            if known:
+                return known, 0
+        return None
+
+    def _digest(self, commit: int) -> str | None:
+        """The state of the history at a commit; none where there is no such commit."""
+        if commit == 0:
+            return GENESIS.hex()
+        row = self._server.ask(lambda asked: one(asked.run(cypher.DIGEST_OF, number=commit).values()))
+        return None if row is None else str(row[0])
+
+    def _brought_up(self, known: Known, now: State) -> Known | None:
+        """A snapshot of this store with what changed since; none if that is too much or not told."""
+        snapshot, unsaved = known
+        if now.commit == snapshot.commit:
             return known
-    snapshot = server.at_one_moment(lambda: _read(server, schema))
-    if folder and snapshot.store:
-        with suppress(OSError):
-            save_snapshot(snapshot, folder)
-    return snapshot
+        row = self._server.ask(lambda asked: one(asked.run(cypher.LAST_CHANGE, number=snapshot.commit).values()))
+        after = int(row[0]) if row else 0
+        count = now.changes - after
+        changes = self._changes(after) if count <= FEW + _size(snapshot) // MANY else None
+        found = None if changes is None else refreshed(snapshot, changes, commit=now.commit, state=now.digest)
+        return None if found is None else (found, unsaved + count)
+
+    def _changes(self, after: int) -> Changes | None:
+        """What later changes left of the records that they changed; none where the history does not tell."""
+        left: dict[bytes, Mapping[str, Any] | None] = {}
+        for _, _, _, _, _, action, id, _, text in paged(self._server, cypher.FEED, after):
+            if action == "remember":
+                continue
+            if id is None or (text is None and action != "delete"):  # a whole store loaded, or a text erased
+                return None
+            left[bytes.fromhex(id)] = None if text is None else from_json(text)
+        classes = self._kinds.classes
+        if not {plain["kind"] for plain in left.values() if plain} <= classes.keys():
+            return None
+        return {id: plain and {**defaults(classes[plain["kind"]]), **plain} for id, plain in left.items()}
 
 
-def _read(server: Server, schema: Schema) -> Snapshot:
-    now = server.ask(lambda asked: present(asked, server.url))
-    nodes = _Nodes(schema)
-    rows = nodes.rows(_blocks(server, cypher.NODE_COLUMNS, 1, {}))
-    delivered = list(rows)
-    return build_snapshot(
-        schema=schema,
-        commit=now.commit,
-        store=now.identity,
-        nodes=delivered,
-        ties=_ties(server, schema, nodes.places()),
-        state=now.digest,
-    )
-
-
-def _blocks(server: Server, query: LiteralString, uids: int, bound: Mapping[str, Any]) -> Iterator[Block]:
-    """The columns of the answer, block by block in the order of the ids, which stand in column `uids`."""
-    after = ""
-
-    def block(asked: Asked) -> Block:
-        return list(asked.run(query, {**bound, "after": after, "limit": BLOCK}).single(strict=True))
-
-    while (columns := server.ask(block))[uids]:
-        yield columns
-        after = columns[uids][-1]
-
-
-def _bytes(uids: list[str]) -> bytes:
-    return bytes.fromhex("".join(uids))
-
-
-@dataclass(slots=True)
-class _Nodes:
-    """The nodes, and the server's own numbers of them, by which ties name their ends."""
-
-    schema: Schema
-    _numbers: list[NDArray[np.int64]] = field(default_factory=list[NDArray[np.int64]])
-
-    def rows(self, blocks: Iterator[Block]) -> Iterator[NodeRow]:
-        """Each node as a snapshot wants it, in the order of the ids."""
-        defaults = {name: _defaults(cls) for name, cls in zip(self.schema.node_names, self.schema.nodes, strict=True)}
-        for numbers, uids, kinds, data in blocks:
-            self._numbers.append(np.array(numbers, np.int64))
-            ids = _bytes(uids)
-            for place, (kind, text) in enumerate(zip(kinds, data, strict=True)):
-                yield ids[16 * place : 16 * place + 16], kind, defaults[kind] | json.loads(text)
-
-    def places(self) -> "_Places":
-        """By the server's numbers, the places in which the nodes came."""
-        return _Places.of(np.concatenate([np.zeros(0, np.int64), *self._numbers]))
-
-
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """Where the nodes with these numbers stand."""
-
-    numbers: NDArray[np.int64]  # ascending
-    place: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, numbers: NDArray[np.int64]) -> "_Places":
-        order = np.argsort(numbers, kind="stable")
-        return cls(numbers[order], order)
-
-    def __getitem__(self, wanted: list[int]) -> NDArray[np.int32]:
-        return self.place[np.searchsorted(self.numbers, np.array(wanted, np.int64))].astype(np.int32)
-
-
-def _defaults(cls: type[Record]) -> dict[str, Any]:
-    """The values of columns that `data` leaves out because they are at their default."""
-    values = {name: cls.model_fields[name].get_default() for name in cls.marked(COLUMN)}
-    return {name: to_jsonable_python(value) for name, value in values.items() if value is not None}
-
-
-def _ties(server: Server, schema: Schema, places: _Places) -> TieRows:
-    defaults = {name: _defaults(cls) for name, cls in zip(schema.tie_names, schema.ties, strict=True)}
-    described = [name for name, cls in zip(schema.tie_names, schema.ties, strict=True) if cls.marked(COLUMN)]
-    kinds = {name: place for place, name in enumerate(schema.tie_names)}
-    bound = {"places": kinds, "none": NO_DAY, "described": described}
-    columns: list[list[NDArray[Any]]] = []
-    attributes: list[tuple[int, Mapping[str, Any]]] = []
-    count = 0
-    for uids, sources, targets, facts, first, last, confirmed, data in _blocks(server, cypher.TIE_COLUMNS, 0, bound):
-        packed = np.array(facts, np.int32)
-        kind = packed >> 6
-        columns.append(
-            [
-                np.frombuffer(_bytes(uids), np.uint8).reshape(-1, 16),
-                kind.astype(np.uint8),
-                places[sources],
-                places[targets],
-                (packed >> 2 & 15).astype(np.int8),
-                *(np.array(days, np.int32) for days in (first, last, confirmed)),
-                (packed & 3).astype(np.int8),
-            ]
-        )
-        told = np.flatnonzero(np.isin(kind, [kinds[name] for name in described]))
-        for place, text in zip(told.tolist(), data, strict=True):
-            attributes.append((count + place, defaults[schema.tie_names[kind[place]]] | json.loads(text)))
-        count += len(uids)
-    if not columns:
-        return TieRows.empty()
-    return TieRows(*(np.concatenate(parts) for parts in zip(*columns, strict=True)), attributes=attributes)
+def _size(snapshot: Snapshot) -> int:
+    return len(snapshot) + len(snapshot.tie_ids)

@@ -13,11 +13,12 @@ from graph.snapshot import Snapshot
 from graph.store.base import Author, Change, Contents, Found, Operation, Verification
 from graph.store.ledger import Ledger
 from graph.store.lookup import check_field
-from graph.store.neo4j import checking, dumping, history, reading, snapshotting, writing
+from graph.store.neo4j import checking, dumping, history, reading, writing
 from graph.store.neo4j.address import Credentials
 from graph.store.neo4j.migrations import bring_up_to_date, make
 from graph.store.neo4j.reading import Held, Holdings
 from graph.store.neo4j.server import Asked, Server
+from graph.store.neo4j.snapshotting import Snapshots
 
 
 def create(url: str, schema: Schema, timeout_s: float, credentials: Credentials | None) -> None:
@@ -53,12 +54,14 @@ class Neo4jStore:
         try:
             self._kinds = bring_up_to_date(self._server, schema)
         except BaseException:
-            self.close()
+            self._server.close()
             raise
+        self._snapshots = Snapshots(self._server, schema, self._kinds)
 
     def close(self) -> None:
         """Release the connections; calling it twice is harmless."""
         self._server.close()
+        self._snapshots.forget()
 
     def apply(self, operations: Iterable[Operation], author: Author) -> int:
         """Carry out all operations as one commit, or none."""
@@ -166,7 +169,7 @@ class Neo4jStore:
 
     def snapshot(self, cache: Path | None = None) -> Snapshot:
         """The whole graph as columns."""
-        return snapshotting.take_snapshot(self._server, self.schema, cache)
+        return self._snapshots.take(cache)
 
     def verify(self) -> Verification:
         """Check everything and hash the content."""
