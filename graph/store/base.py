@@ -200,7 +200,10 @@ class GraphStore(Protocol):
         ...
 
     def snapshot(self, cache: Path | None = None) -> Snapshot:
-        """The whole graph as columns, taken from `cache` if it holds this store, and no copy of it, at this commit."""
+        """The whole graph as columns at the latest commit.
+
+        A store may begin with what it gave last or with what `cache` holds of it, and of no copy of it.
+        """
         ...
 
     def verify(self) -> Verification:
