@@ -17,7 +17,6 @@ from graph.vocabulary.concepts import CONCEPTS
 
 SCHEME = scheme()
 codes = st.sampled_from(SCHEME.codes)
-CLASSIFICATIONS = Path(__file__).resolve().parents[3] / "shared" / "data" / "classifications"
 
 PROMISED = """
 nido; micronido; tempo per le famiglie; scuola dell'infanzia; pre e post scuola; doposcuola; centro ricreativo estivo;
@@ -152,21 +151,20 @@ def test_starting_up_loads_no_heavy_library() -> None:
     assert run.stdout.strip() == "[]"
 
 
-def published() -> Iterator[str]:
+def published(classifications: Path) -> Iterator[str]:
     csv.field_size_limit(10_000_000)
-    with (CLASSIFICATIONS / "ateco_2025.csv").open(encoding="utf-8", newline="") as rows:
+    with (classifications / "ateco_2025.csv").open(encoding="utf-8", newline="") as rows:
         yield from (f"ateco2025:{row['code']}" for row in csv.DictReader(rows))
-    with (CLASSIFICATIONS / "isco08_groups_it_en.csv").open(encoding="utf-8", newline="") as rows:
+    with (classifications / "isco08_groups_it_en.csv").open(encoding="utf-8", newline="") as rows:
         yield from (f"isco08:{row['code']}" for row in csv.DictReader(rows))
-    occupations = CLASSIFICATIONS / "esco_1.1.1_occupations_en_with_isco_it.csv.gz"
+    occupations = classifications / "esco_1.1.1_occupations_en_with_isco_it.csv.gz"
     with gzip.open(occupations, "rt", encoding="utf-8", newline="") as rows:
         yield from (f"esco:{row['esco_code']}" for row in csv.DictReader(rows))
-    skills = CLASSIFICATIONS / "esco_1.1.1_skills_labels_hierarchy_en.csv.gz"
+    skills = classifications / "esco_1.1.1_skills_labels_hierarchy_en.csv.gz"
     with gzip.open(skills, "rt", encoding="utf-8", newline="") as rows:
         yield from (f"esco:{row['id']}" for row in csv.DictReader(rows))
 
 
-@pytest.mark.skipif(not CLASSIFICATIONS.is_dir(), reason="the published classifications are not on this machine")
-def test_every_notation_exists_in_the_published_classifications() -> None:
+def test_every_notation_exists_in_the_published_classifications(shared_data: Path) -> None:
     declared = {notation for concept in CONCEPTS for notation in (*concept.exact, *concept.close)}
-    assert declared - set(published()) == set()
+    assert declared - set(published(shared_data / "classifications")) == set()
