@@ -192,9 +192,14 @@ def _meet(  # noqa: C901, PLR0915
                 prefetch(start, nodes[side, child])
             if size > 0:
                 prefetch(step, int(start[nodes[side, 0]]))
-            last = start[u + 1] - 1
-            for j in range(start[u], start[u + 1]):
-                prefetch(label, step[min(j + AHEAD, last)].node)
+            first, last = start[u], start[u + 1] - 1
+            for j in range(first, min(first + AHEAD, last + 1)):
+                if length + step[j].length + beyond >= best:
+                    break
+                prefetch(label, step[j].node)
+            for j in range(first, last + 1):
+                if j + AHEAD <= last:
+                    prefetch(label, step[j + AHEAD].node)
                 reached = length + step[j].length
                 if reached + beyond >= best:
                     break

@@ -73,7 +73,7 @@ def build_path_graph(
         product,
         length,
         passable,
-        PathRows(start, step, source, target),
+        PathRows(start.copy(), step, source, target),
         ScratchPool(lambda: path_scratch(state, len(step))),
     )
 
