@@ -187,10 +187,12 @@ def start(server: Server, port: int, heap: str) -> int:
 
 
 def free_port() -> int:
-    """A port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that nobody uses now, below those that outgoing connections may take until the server listens."""
+    while True:
+        port = 10_000 + secrets.randbelow(20_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
 
 
 def wait_until_it_answers(server: Server, process: subprocess.Popen[bytes], port: int) -> None:

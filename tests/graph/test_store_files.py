@@ -43,8 +43,6 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.parametrize(
     "url",
     [
-        "neo4j://localhost",
-        "neo4j+s://x",
         "postgres://x",
         "archivio.db",
         "sqlite://x",

@@ -35,10 +35,10 @@ def test_the_server_starts_once_keeps_its_password_to_the_owner_and_stops_neo4j(
     if lacking():
         missing("neo4j", f"{lacking()}; on Debian and Ubuntu, apt install openjdk-17-jre-headless maven")
     options = ("--home", str(tmp_path / "home"), "--jars", str(NEO4J_JARS), "--heap", "400m")
+    started = run("start", *options, "--port", "0")
+    assert started.returncode == 0, started.stderr
+    url = started.stdout.strip()
     try:
-        started = run("start", *options, "--port", "0")
-        assert started.returncode == 0, started.stderr
-        url = started.stdout.strip()
         assert url.startswith("neo4j://127.0.0.1:")
         assert run("start", *options).stdout == started.stdout
         password = tmp_path / "home" / "password"
@@ -51,7 +51,8 @@ def test_the_server_starts_once_keeps_its_password_to_the_owner_and_stops_neo4j(
         taken = run("start", *options[2:], "--home", str(tmp_path / "other"), "--port", url.rpartition(":")[2])
         assert "LEGAMI_NEO4J_PORT" in taken.stderr
     finally:
-        assert "stopped" in run("stop", *options).stderr
+        stopped = run("stop", *options).stderr
+    assert "stopped" in stopped
     assert not answers(int(url.rpartition(":")[2]))
     assert "not running" in run("stop", *options).stderr
     assert run("start", *options, "--port", url.rpartition(":")[2]).stdout == started.stdout
