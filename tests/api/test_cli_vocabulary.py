@@ -43,7 +43,8 @@ def test_a_facet_narrows_the_list_and_the_search(legami: Legami, facet):
 
 def test_official_activities_are_found_by_words_and_codes_and_lead_to_our_sectors(legami: Legami):
     found = legami("concepts", "81.30", "--of", "ateco", "--json").data
-    assert found[0]["notation"] == "ateco2025:81.30" and found[0]["concept"] == "cura-del-verde"
+    assert found[0]["notation"] == "ateco2025:81.30"
+    assert found[0]["concept"] == "cura-del-verde"
     assert "giardinaggio" in legami("concepts", "giardinaggio", "--of", "ateco").out
 
 
@@ -57,7 +58,8 @@ def test_official_entries_are_read_from_a_folder_of_theirs(legami: Legami, tmp_p
 @pytest.mark.parametrize("words", [("--of", "ateco"), ("welder", "--of", "no/such/folder")])
 def test_an_official_search_without_words_or_folder_is_refused(legami: Legami, words: tuple[str, ...]):
     outcome = legami("concepts", *words, "--json")
-    assert outcome.code in (1, 2) and outcome.data["error"]["message"]["it"]
+    assert outcome.code in (1, 2)
+    assert outcome.data["error"]["message"]["it"]
 
 
 def test_every_facet_has_its_word():

@@ -26,7 +26,6 @@ from graph.kinds import (
     Tie,
 )
 from graph.kinds.values import Layer
-from graph.snapshot import same as same_snapshot
 from graph.store.base import Author, Create, Delete, End, GraphStore, Operation, Remember, Update
 from tests.factory import World
 

@@ -16,6 +16,7 @@ from graph.kinds import (
     Person,
     Source,
 )
+from graph.snapshot import same
 from graph.store.base import Author, Create, Delete, End, GraphStore, Remember, Update
 from tests.factory import World, snapshot_of
 from tests.graph.store_contract import (
@@ -29,7 +30,6 @@ from tests.graph.store_contract import (
     fill,
     household,
     plain,
-    same_snapshot,
 )
 
 
@@ -147,7 +147,7 @@ class ReadingContract:
         store.apply([Create(activation), End(store.ties_of([person])[0].id, date(2026, 1, 1))], CLERK)
         records = [record for kind in SCHEMA.node_names for record in store.nodes(kind)]
         records += [record for kind in SCHEMA.tie_names for record in store.ties(kind)]
-        assert same_snapshot(store.snapshot(), snapshot_of(records, commit=2))
+        assert same(store.snapshot(), snapshot_of(records, commit=2))
 
     def test_the_hash_tells_the_content_and_not_the_way_to_it(self, make, tmp_path):
         world, *_ = household()

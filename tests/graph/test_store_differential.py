@@ -26,10 +26,11 @@ from graph.kinds import (
     Source,
     Tie,
 )
+from graph.snapshot import same
 from graph.store import Author, Create, Delete, End, GraphStore, Operation, Remember, Update, create_store
 from tests.conftest import setting
 from tests.graph.neo4j_server import TestServer
-from tests.graph.store_contract import plain, same_snapshot
+from tests.graph.store_contract import plain
 from tests.memory_store import MemoryStore
 
 SEQUENCES = int(setting("LEGAMI_SEQUENCES") or 20)
@@ -220,7 +221,7 @@ class TwoStores(RuleBasedStateMachine):
         self.same(lambda store: [plain(node) for node in store.nodes("person")])
         self.same(lambda store: [plain(tie) for tie in store.ties("friendship")])
         oracle, *others = (store.snapshot() for store in self.stores)
-        assert all(same_snapshot(other, oracle) for other in others)
+        assert all(same(other, oracle) for other in others)
         for store in self.stores:
             store.close()
         shutil.rmtree(self.folder)
@@ -239,7 +240,7 @@ class ThreeStores(TwoStores):
     @rule()
     def follow(self) -> None:
         oracle, *others = (store.snapshot() for store in self.stores)
-        assert all(same_snapshot(other, oracle) for other in others)
+        assert all(same(other, oracle) for other in others)
 
 
 def test_the_store_on_neo4j_answers_like_the_others(neo4j_server: TestServer) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from graph.errors import Conflict, InvalidRecord, StoreDamaged, StoreUnavailable, StoreVersion
 from graph.kinds import SCHEMA, Association, HouseholdMembership, Membership, Person, Record, Source
+from graph.snapshot import same
 from graph.store import (
     Author,
     Create,
@@ -27,7 +28,7 @@ from graph.store import (
     restore,
 )
 from tests.factory import World
-from tests.graph.store_contract import CLERK, NOBODY, WIDER, Patronage, Tavern, fill, household, plain, same_snapshot
+from tests.graph.store_contract import CLERK, NOBODY, WIDER, Patronage, Tavern, fill, household, plain
 
 Place = tuple[str, Credentials | None]
 """Where a store can be made, and how one gets in."""
@@ -93,7 +94,7 @@ def test_a_copy_says_all_that_the_store_says(lived, new, tmp_path, kept_by):
     restore(tmp_path / "copia.dump", url, credentials=credentials, timeout_s=120)
     copy = opened((url, credentials))
     assert told(copy) == before
-    assert same_snapshot(copy.snapshot(), lived.snapshot())
+    assert same(copy.snapshot(), lived.snapshot())
     assert copy.undo(3, CLERK) == lived.undo(3, CLERK) == 4
     assert copy.verify() == lived.verify()
     copy.close()
@@ -222,7 +223,7 @@ def test_a_loaded_store_is_the_one_written_record_by_record(new, tmp_path):
     written = create_store(f"sqlite:///{tmp_path}/scritto.db")
     written.apply(list(map(Create, records)), CLERK)
     assert loaded.verify() == written.verify()
-    assert same_snapshot(loaded.snapshot(), written.snapshot())
+    assert same(loaded.snapshot(), written.snapshot())
     written.close()
     assert heard[-1] == len(records)
     assert [change.action for change in loaded.changes(0)] == ["load"]

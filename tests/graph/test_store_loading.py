@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from graph.errors import Conflict, LegamiError, NotFound
 from graph.kinds import Association, Family, Friendship, Kinship, Node, Person, Record, Tie
+from graph.snapshot import same
 from graph.store import (
     Batch,
     Create,
@@ -27,7 +28,7 @@ from graph.store.embedded import loaded, loading
 from graph.store.embedded.library import Connection
 from tests.factory import World
 from tests.graph.embedded_store import raw, reopened
-from tests.graph.store_contract import CLERK, NOBODY, household, plain, same_snapshot
+from tests.graph.store_contract import CLERK, NOBODY, household, plain
 from tests.graph.test_store_differential import IDS, NODE_IDS, TIE_IDS, nodes, operations, ties
 from tests.memory_store import MemoryStore
 
@@ -89,7 +90,7 @@ def test_a_loaded_store_answers_like_one_that_was_written_and_goes_on_like_it(
     written.apply([Create(record) for record in records], CLERK)
     embedded = open_store(url)
     assert embedded.verify() == written.verify()
-    assert same_snapshot(embedded.snapshot(), written.snapshot())
+    assert same(embedded.snapshot(), written.snapshot())
     for _ in range(3):
         assert answers(embedded) == answers(oracle)
         batch = data.draw(st.lists(operations(oracle.get(IDS)), min_size=1, max_size=4))

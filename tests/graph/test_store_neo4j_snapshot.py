@@ -3,9 +3,10 @@
 import pytest
 
 from graph.kinds import Person
+from graph.snapshot import same
 from graph.store import Create, Delete, Remember, Update
 from graph.store.neo4j import snapshotting
-from tests.graph.store_contract import CLERK, NOBODY, fill, household, same_snapshot
+from tests.graph.store_contract import CLERK, NOBODY, fill, household
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def test_changes_are_brought_into_the_last_snapshot_on_neo4j(neo4j_server, store
     followed = store.snapshot()
     assert (readings, followed.commit) == ([1], 3)
     other = neo4j_server.open()
-    assert same_snapshot(followed, other.snapshot())
+    assert same(followed, other.snapshot())
     assert readings == [1, 3]
     other.close()
 
@@ -59,7 +60,7 @@ def test_the_cache_of_another_store_is_no_cache_on_neo4j(neo4j_server, store, re
     neo4j_server.empty()
     again = neo4j_server.create()
     fill(again, household()[0])
-    assert same_snapshot(again.snapshot(tmp_path), again.snapshot())
+    assert same(again.snapshot(tmp_path), again.snapshot())
     assert readings == [1, 1]
     again.close()
 

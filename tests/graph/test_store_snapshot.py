@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from graph import snapshot as snapshots
 from graph.errors import StoreDamaged
 from graph.kinds import Association, Family, Firm, InclusionPact, NoContact, Person
-from graph.snapshot import Snapshot
+from graph.snapshot import Snapshot, same
 from graph.store import (
     Create,
     Delete,
@@ -35,7 +35,7 @@ from graph.store import (
 from graph.store.embedded import snapshotting
 from tests.factory import World
 from tests.graph.embedded_store import reopened, tampered
-from tests.graph.store_contract import CLERK, NOBODY, fill, household, same_snapshot
+from tests.graph.store_contract import CLERK, NOBODY, fill, household
 from tests.graph.test_store_differential import IDS, answer, operations
 from tests.memory_store import MemoryStore
 
@@ -139,7 +139,7 @@ def test_a_write_by_another_is_brought_into_the_last_snapshot(store: GraphStore,
     later = store.snapshot()
     assert built == [1]
     assert later is not first
-    assert same_snapshot(later, anew(store))
+    assert same(later, anew(store))
 
 
 def test_a_store_opened_again_begins_with_the_cache(
@@ -151,7 +151,7 @@ def test_a_store_opened_again_begins_with_the_cache(
     store.apply([Delete(person)], CLERK)
     store.close()
     store = reopened(path)
-    assert same_snapshot(store.snapshot(cache), anew(store))
+    assert same(store.snapshot(cache), anew(store))
     assert (built, written) == ([1, 2], [1])
     store.close()
 
@@ -179,7 +179,7 @@ def test_where_too_much_has_changed_the_tables_are_read_again(
     extra.add(Firm, "Officina")
     extra.add(Firm, "Panificio")
     fill(store, extra)
-    assert same_snapshot(store.snapshot(), anew(store))
+    assert same(store.snapshot(), anew(store))
     assert built == [1, 2, 2]
 
 
@@ -191,7 +191,7 @@ def test_a_history_that_no_longer_tells_a_change_is_not_followed(
     store.snapshot()
     store.apply([Update(world.nodes[person].model_copy(update={"comune": "019001"}))], CLERK)
     tampered(path, "UPDATE change SET before = NULL, after = NULL, salt = NULL WHERE number = 2")
-    assert same_snapshot(store.snapshot(), anew(store))
+    assert same(store.snapshot(), anew(store))
     assert built == [1, 2, 2]
 
 
@@ -202,7 +202,7 @@ def test_a_loaded_store_is_read_whole_and_then_followed(path: Path, built: list[
     store = open_store(url)
     store.snapshot()
     store.apply([Delete(person)], CLERK)
-    assert same_snapshot(store.snapshot(), anew(store))
+    assert same(store.snapshot(), anew(store))
     assert built == [1, 2]
     store.close()
 
@@ -214,7 +214,7 @@ def test_the_change_that_stands_for_a_load_is_no_change_to_follow(path: Path, bu
     store = open_store(url)
     none = replace(store.snapshot(), commit=0, state=bytes(32).hex())
     store._snapshots._last = none
-    assert same_snapshot(store.snapshot(), anew(store))
+    assert same(store.snapshot(), anew(store))
     assert built == [1, 1, 1]
     store.close()
 
@@ -222,7 +222,7 @@ def test_the_change_that_stands_for_a_load_is_no_change_to_follow(path: Path, bu
 def test_a_file_exchanged_for_its_copy_is_not_followed(twins: list[GraphStore], built: list[int]) -> None:
     mine, copy = twins
     copy._snapshots._last = mine.snapshot()
-    assert same_snapshot(copy.snapshot(), anew(copy))
+    assert same(copy.snapshot(), anew(copy))
     assert built == [2, 2, 2]
 
 
@@ -273,7 +273,7 @@ class Following(RuleBasedStateMachine):
     @rule(cached=st.booleans())
     def look(self, cached: bool) -> None:
         found = self.store.snapshot(self.folder / "cache" if cached else None)
-        assert same_snapshot(found, self.oracle.snapshot())
+        assert same(found, self.oracle.snapshot())
 
     @rule()
     def begin_again(self) -> None:
@@ -334,7 +334,7 @@ def own_answers(stores: Sequence[GraphStore], cache: Path) -> list[bool]:
     """Whether each store, just opened, gets through the cache what it holds itself."""
     for one in stores:
         one._snapshots.forget()
-    return [same_snapshot(one.snapshot(cache), anew(one)) for one in stores]
+    return [same(one.snapshot(cache), anew(one)) for one in stores]
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -367,7 +367,7 @@ def test_a_broken_cache_is_built_again(
             file.write_bytes(b"" if damage == "empty" else b"\x93NUMPY garbage" * 9)
     for _ in range(2):
         store._snapshots.forget()
-        assert same_snapshot(store.snapshot(cache), first)
+        assert same(store.snapshot(cache), first)
     assert (built, written) == ([1, 1], [1, 1])
 
 
