@@ -22,6 +22,7 @@ from graph.store.base import (
     End,
     Found,
     Operation,
+    Operations,
     Remember,
     Update,
     Verification,
@@ -187,9 +188,9 @@ class MemoryStore:
             self.history.append((author, draft.steps))
         return self.commit
 
-    def apply(self, operations: Iterable[Operation], author: Author) -> int:
+    def apply(self, operations: Operations, author: Author) -> int:
         draft = self._draft()
-        for operation in operations:
+        for operation in operations() if callable(operations) else operations:
             draft.carry_out(operation, author)
         return self._keep(draft, author)
 

@@ -1,6 +1,6 @@
 """Files into the store: tables made from templates, and public registers. One report for all of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -20,7 +20,7 @@ from graph.importers.table import understand
 from graph.importers.table_nodes import draft_nodes
 from graph.importers.table_ties import draft_ties
 from graph.kinds import Node, Place
-from graph.store.base import Author, GraphStore
+from graph.store.base import Author, GraphStore, Operation
 from graph.territory.gazetteer import Gazetteer
 from graph.vocabulary import scheme
 
@@ -68,6 +68,7 @@ def run(  # noqa: PLR0913 the command has these options
 
     `province`: two letters; a register's rows of other provinces are not read, only counted in `elsewhere`. Without
     it, the provinces of the store's territory. A table is read whole.
+    Nobody's writing meanwhile makes it add what is there: see `_carried_out`.
     A report whose `refusal` is set wrote nothing, for no row was valid.
     Raises NotFound for an unknown source, UnreadableFile, UnknownColumns, and what the store raises.
     """
@@ -78,14 +79,30 @@ def run(  # noqa: PLR0913 the command has these options
             f"Non c'è una fonte «{source}». Ci sono: {listed}.", f"No source “{source}”. There are: {listed}."
         )
     table = read_table(path)
-    places = [node for node in store.nodes("place") if isinstance(node, Place)]
-    provinces = {province.upper()} if province else {place.province for place in places if place.province}
-    draft = Draft(store, ids)
-    draft.rejected.extend(table.broken)
-    known[source](table, draft, Lexicon(Gazetteer(places), scheme()), provinces=provinces, author=author)
-    if not dry_run:
-        store.apply(draft.operations, author)
-    return draft.report
+
+    def drafted() -> Draft:
+        places = [node for node in store.nodes("place") if isinstance(node, Place)]
+        provinces = {province.upper()} if province else {place.province for place in places if place.province}
+        draft = Draft(store, ids)
+        draft.rejected.extend(table.broken)
+        known[source](table, draft, Lexicon(Gazetteer(places), scheme()), provinces=provinces, author=author)
+        return draft
+
+    return (drafted() if dry_run else _carried_out(drafted, store, author)).report
+
+
+def _carried_out(drafted: Callable[[], Draft], store: GraphStore, author: Author) -> Draft:
+    """Draft beside other writers; if one of them came first, draft again while they wait, and see what they added."""
+    seen = store.apply((), author)  # the latest commit, with no other one half-way
+    drafts = [drafted()]
+
+    def operations() -> list[Operation]:
+        if store.commit != seen:
+            drafts.append(drafted())
+        return drafts[-1].operations
+
+    store.apply(operations, author)
+    return drafts[-1]
 
 
 __all__ = ["Rejection", "Report", "importers", "precedence", "registers", "run", "template", "template_csv"]

@@ -1,6 +1,6 @@
 """The store's contract: one protocol, whatever keeps the data."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -50,6 +50,8 @@ class Remember:
 
 
 Operation = Create | Update | End | Delete | Remember
+Operations = Iterable[Operation] | Callable[[], Iterable[Operation]]
+"""What is to be done, or a function that tells it when the writer has its turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +133,13 @@ class GraphStore(Protocol):
         """Release the store; calling it twice is harmless."""
         ...
 
-    def apply(self, operations: Iterable[Operation], author: Author) -> int:
+    def apply(self, operations: Operations, author: Author) -> int:
         """Carry out all operations in one transaction, or none; return the commit number.
 
         What changes nothing is no operation, and no operation makes no commit. A tie without `recorded_at` is
-        stamped with `author.at`.
+        stamped with `author.at`. A function is called while nobody else can write, so that what it looks for and does
+        not find is not there either when its operations are carried out. Others wait for it, and it may be called anew;
+        it reads records and the commit number, nothing else.
         Raises Conflict (an id that exists, a stale `replaces`), NotFound (no such record to change, a tie
         whose end does not exist), InvalidRecord (ends that the tie's kind may not join).
         """

@@ -1,14 +1,14 @@
 """What operations do, worked out step by step before anything is written: the rules that no backend changes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, Protocol
 
 from graph.errors import Conflict, InvalidRecord, NotFound
 from graph.kinds import Node, Record, Schema, Tie
-from graph.store.base import Author, Create, Delete, End, Operation, Remember, Update
+from graph.store.base import Author, Create, Delete, End, Operation, Operations, Remember, Update
 
 Action = Literal["create", "update", "end", "delete", "load"]
 
@@ -50,6 +50,14 @@ class Held(Protocol):
     def settings(self) -> dict[str, str]:
         """All settings."""
         ...
+
+
+def in_turn(operations: Operations) -> Callable[[], Sequence[Operation]]:
+    """What gives the operations in the writer's turn; those that are known already are gathered before it."""
+    if callable(operations):
+        return lambda: list(operations())
+    known = list(operations)
+    return lambda: known
 
 
 def plain(record: Record | None) -> dict[str, Any] | None:

@@ -158,9 +158,13 @@ class Connections:
 
     @contextmanager
     def reading(self) -> Generator[Connection]:
-        """One moment of the store, for a few quick questions."""
-        with translated(self.path), transaction(self.here(), "BEGIN") as connection:
-            yield connection
+        """One moment of the store, for a few quick questions; the writer asks them within its own transaction."""
+        with translated(self.path):
+            if self.here().in_transaction:
+                yield self.here()
+                return
+            with transaction(self.here(), "BEGIN") as connection:
+                yield connection
 
     @contextmanager
     def writing(self) -> Generator[Connection]:

@@ -9,7 +9,7 @@ import apsw
 from graph.errors import NotFound, UsageError
 from graph.kinds import Node, Record, Schema, Tie
 from graph.snapshot import Snapshot
-from graph.store.base import Author, Change, Contents, Found, Operation, Verification
+from graph.store.base import Author, Change, Contents, Found, Operations, Verification
 from graph.store.embedded import backup, checking, dumping, history, reading, writing
 from graph.store.embedded.connection import Connections, check_file, check_library
 from graph.store.embedded.failures import damaged, translated
@@ -20,7 +20,7 @@ from graph.store.embedded.opening import looks_sound
 from graph.store.embedded.reading import Held, Holdings
 from graph.store.embedded.searching import search
 from graph.store.embedded.snapshotting import Snapshots
-from graph.store.ledger import Ledger
+from graph.store.ledger import Ledger, in_turn
 from graph.store.lookup import check_field
 
 
@@ -67,12 +67,12 @@ class EmbeddedStore:
         self._snapshots.forget()
         self._connections.close()
 
-    def apply(self, operations: Iterable[Operation], author: Author) -> int:
+    def apply(self, operations: Operations, author: Author) -> int:
         """Carry out all operations as one commit, or none."""
-        wanted = list(operations)
+        wanted = in_turn(operations)
         with self._connections.writing() as connection:
             ledger = self._ledger(connection, author)
-            ledger.carry_out(wanted)
+            ledger.carry_out(wanted())
             return writing.write(connection, self._kinds, ledger)
 
     def undo(self, commit: int, author: Author) -> int:

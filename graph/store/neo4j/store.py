@@ -10,8 +10,8 @@ from neo4j import Transaction
 from graph.errors import NotFound, UsageError
 from graph.kinds import Node, Record, Schema, Tie
 from graph.snapshot import Snapshot
-from graph.store.base import Author, Change, Contents, Found, Operation, Verification
-from graph.store.ledger import Ledger
+from graph.store.base import Author, Change, Contents, Found, Operations, Verification
+from graph.store.ledger import Ledger, in_turn
 from graph.store.lookup import check_field
 from graph.store.neo4j import checking, dumping, history, reading, writing
 from graph.store.neo4j.address import Credentials
@@ -63,13 +63,13 @@ class Neo4jStore:
         self._server.close()
         self._snapshots.forget()
 
-    def apply(self, operations: Iterable[Operation], author: Author) -> int:
+    def apply(self, operations: Operations, author: Author) -> int:
         """Carry out all operations as one commit, or none."""
-        wanted = list(operations)
+        wanted = in_turn(operations)
 
         def work(transaction: Transaction, key: str) -> int:
             ledger = self._ledger(transaction, author)
-            ledger.carry_out(wanted)
+            ledger.carry_out(wanted())
             return self._write(transaction, key, ledger)
 
         return self._server.write(work)
