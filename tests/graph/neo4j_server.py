@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from neo4j import GraphDatabase
 
 from graph.kinds import SCHEMA, Schema
 from graph.store import Credentials, GraphStore, create_store, open_store
+from graph.store.embedded.history import GENESIS
 from tests.conftest import NEO4J_JARS, NEO4J_SERIES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +27,12 @@ PATIENT_S = 120
 
 MEMORY = Path("/dev/shm")
 """Where there is such a folder, what the servers write stays in memory: their disk is not under test."""
+
+ANEW = (
+    "MATCH (s:Legami {one: true}) SET s.identity = $identity, s.commit = 0, s.digest = $digest, s.changes = 0"
+    " WITH s CALL (s) { MATCH (n) WHERE n <> s DETACH DELETE n } RETURN count(*)"
+)
+"""A store as new, if there is one."""
 
 
 def lacking() -> str:
@@ -78,6 +86,16 @@ class TestServer:
         with GraphDatabase.driver(self.url, auth=("neo4j", PASSWORD), notifications_min_severity="OFF") as driver:
             for statement in statements:
                 driver.execute_query(statement)  # type: ignore[arg-type] - texts of the tests' own
+
+    def anew(self) -> GraphStore:
+        """An empty store, sooner than `empty` and `create` make one where there was one before."""
+        identity = secrets.token_hex(16)
+        with GraphDatabase.driver(self.url, auth=("neo4j", PASSWORD)) as driver:
+            found, _, _ = driver.execute_query(ANEW, digest=GENESIS.hex(), identity=identity)
+        if found[0][0]:
+            return self.open()
+        self.empty()
+        return self.create()
 
     def create(self, schema: Schema = SCHEMA, timeout_s: float = PATIENT_S) -> GraphStore:
         """An empty store."""
