@@ -172,7 +172,7 @@ def test_wrong_usage_ends_in_two_with_one_document_and_one_sentence(legami: Lega
 NUMBERS = {
     "search": (["x"], "--limit", "da 1 a 500", "1 to 500"),
     "propose": (["x"], "--limit", "da 1 a 100", "1 to 100"),
-    "init": (["--demo"], "--persons", "da 50 a 1000000", "50 to 1000000"),
+    "init": (["--demo"], "--persons", "da 50 a 1500000", "50 to 1500000"),
 }
 
 
