@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from api.reading import WIDER, Reading, operator_of, own_districts
 from graph.errors import NotFound, StoreUnavailable
-from graph.kinds import Node, Pact
+from graph.kinds import Family, Node, Pact, Person, Record
 from graph.snapshot import Snapshot
 from graph.store import Contents, Credentials, Found, GraphStore, open_store
 from graph.view import View, Viewer
@@ -35,6 +35,26 @@ def check_demonstration(contents: Contents) -> Contents:
             "legami init --demo --store URL",
         )
     return contents
+
+
+def check_invented(store: GraphStore, since: int) -> None:
+    """Refuse a demonstration into which real people were written after the commit `since`.
+
+    What a demonstration is founded with is invented; what came later is only if it says so.
+    Raises StoreUnavailable.
+    """
+    doubtful = [change.id for change in store.changes(since) if _is_real(change.after)]
+    if any(_is_real(record) for record in store.get(doubtful).values()):
+        raise StoreUnavailable(
+            "In questo archivio dimostrativo ci sono persone, famiglie o patti non segnati come dati di prova: non si "
+            "serve in rete. Toglili con legami undo, o tienili in un archivio loro.",
+            "This demonstration store holds persons, families or pacts that are not marked as synthetic: it is not "
+            "served. Take them out with legami undo, or keep them in a store of their own.",
+        )
+
+
+def _is_real(record: Record | None) -> bool:
+    return isinstance(record, Person | Family | Pact) and not record.synthetic
 
 
 @dataclass(frozen=True)
@@ -110,6 +130,7 @@ class Desk:
         self._at = at
         self._lock = Lock()
         self._held: Held | None = None
+        self._checked = 0
 
     def now(self) -> Held:
         """The store at its latest commit.
@@ -120,6 +141,8 @@ class Desk:
             held = self._held
             if held is None or held.snapshot.commit != self._store.commit:
                 contents = check_demonstration(self._store.contents())
+                check_invented(self._store, self._checked)
+                self._checked = contents.commit
                 held = Held(self._store, self._snapshot(), contents, self._day(contents))
             elif held.at != (today := self._day(held.contents)):
                 held = Held(self._store, held.snapshot, held.contents, today)

@@ -145,5 +145,5 @@ def draw(found: dict[str, Any]) -> None:
 
 if __name__ == "__main__":
     networkit.setNumberOfThreads(1)
-    chosen = arguments("The best introduction beside the graph libraries.", queries=200)
+    chosen = arguments("The best introduction beside the graph libraries.", queries=1000)
     show(chosen, lambda nodes: measure(nodes, chosen.queries, chosen.quick), draw)

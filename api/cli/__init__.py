@@ -133,8 +133,9 @@ def _version() -> Reply:
 def _variables(voice: Voice) -> str:
     """The environment variables, for the end of the help."""
     head = Text("Variabili d'ambiente:", "Environment variables:")[voice.language]
+    wide = 2 + max(len(setting.name) for setting in SETTINGS)
     lines = [
-        f"  {setting.name:<14}{setting.help[voice.language]}\n{'':16}({setting.default[voice.language]})"
+        f"  {setting.name:<{wide}}{setting.help[voice.language]}\n{'':{wide + 2}}({setting.default[voice.language]})"
         for setting in SETTINGS
     ]
     return "\b\n" + "\n".join([head, *lines])

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from api.cli.options import Argument, Command, Option, Session, parse_day
 from api.cli.output import Reply, Screen
 from api.cli.wording import title_of
-from api.reading import HIDDEN_LAYER
 from graph.errors import Conflict, NotFound, Text, UsageError
 
 if TYPE_CHECKING:
@@ -159,8 +158,10 @@ def author(session: Session, store: "GraphStore", command: str, note: str) -> "A
 
 
 def noted(record: "Record") -> str:
-    """What the log tells of a record: its kind, but nothing of a protection."""
-    return "" if getattr(type(record), "layer", "") == HIDDEN_LAYER else record.kind
+    """What the log tells of a record: the kind of a node, and of every tie alike nothing, so that none stands out."""
+    from graph.kinds import Node
+
+    return record.kind if isinstance(record, Node) else ""
 
 
 def carried_out(

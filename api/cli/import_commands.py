@@ -72,7 +72,7 @@ def import_file(
     path = Path(file)
     with session.store() as store:
         moment = session.moment(store.contents())
-        author = Author("legami import", moment, f"{source} {path.name}")
+        author = Author("legami import", moment, source)  # the name of a file may be a person's
         ids = new_ids(session.now)
         report = run(source, path, store, province=province, author=author, ids=ids, dry_run=dry_run)
     refusal = report.refusal

@@ -88,18 +88,19 @@ def _once(pair: re.Match[str]) -> str:
 
 
 def _elsewhere(registry: Registry, cells: Cells, lexicon: Lexicon, provinces: Collection[str]) -> bool:
-    """Whether a row is surely of another province: by what it tells, else by its comune.
+    """Whether a row is surely of another province: by its comune if the store knows it, else by what the row tells.
 
-    A comune that nobody knows may be one of ours, badly written: its row is read, and rejected.
+    Codes of schools keep the letters of a province that lost the comune to a new one. A comune that nobody knows may
+    be one of ours, badly written: its row is read, and rejected.
     """
-    province = registry.province(cells)
-    if province:
-        return province not in provinces
     written = [cells[column] for column in registry.places if cells.get(column)]
     for text in written:
         code = lexicon.gazetteer.resolve(text)
         if code:
             return lexicon.gazetteer.place(code).province not in provinces
+    province = registry.province(cells)
+    if province:
+        return province not in provinces
     return any(known and known.isdisjoint(provinces) for known in map(provinces_with, written))
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from api.desk import MOST_VIEWS, open_desk
 from graph.errors import NotFound, StoreUnavailable
-from graph.kinds import Association
-from graph.store import Author, Create, Remember, open_store
+from graph.kinds import Association, Person
+from graph.store import Author, Create, Delete, Remember, open_store
 from graph.view import Viewer
 from tests.api.conftest import NOW, Town, town_records, write
 from tests.api.http.answers import client_of
@@ -54,6 +54,25 @@ def test_a_commit_of_another_process_is_seen_by_the_next_request(desk, town: Tow
     assert after.node(None, added.id)[1] == added
     with pytest.raises(NotFound):
         before.node(None, added.id)
+
+
+def test_a_demonstration_into_which_real_people_were_written_is_not_served_until_they_are_gone(desk, town: Town):
+    desk.now()
+    real = Person(id="019b76da-a800-7fff-8000-0000000000aa", name="Una persona", comune="019035")
+    change(town, Create(real))
+
+    with pytest.raises(StoreUnavailable, match="synthetic"):
+        desk.now()
+
+    change(town, Delete(real.id))
+    assert desk.now().contents.demo
+
+
+def test_without_the_check_real_people_would_be_served(desk, town: Town, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("api.desk.check_invented", lambda store, since: None)
+    change(town, Create(Person(id="019b76da-a800-7fff-8000-0000000000ab", name="Una persona", comune="019035")))
+
+    assert desk.now().node(None, "019b76da-a800-7fff-8000-0000000000ab")
 
 
 def test_the_tag_changes_with_the_commit(town: Town):
