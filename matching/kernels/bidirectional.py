@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from matching.kernels.heap import heap_pop, heap_push
 from matching.kernels.prefetch import prefetch
 
-FAR = np.int64(1) << 62  # no length reaches it
+FAR = np.uint32(2**32 - 1)  # a length that counts as no way: 64 in -log(strength), a product below 1e-27
 
 # What a node is to one search, as bits of its `state`: of the graph, of the terms of a search, of one question.
 NODE, PASSABLE, CLOSED, GUEST, HOME, GUARDED, START, TARGET, BARRED, NOT_FIRST = (np.uint16(1 << i) for i in range(10))
@@ -23,22 +23,10 @@ OWN, OUTER = np.uint8(1), np.uint8(2)
 
 AHEAD = 12  # how many ties ahead the ends of a row are fetched
 
-STEP = np.dtype(
-    {
-        "names": ["node", "tie", "length", "access"],
-        "formats": [np.int32, np.int32, np.uint32, np.uint8],
-        "itemsize": 16,
-    }
-)
-# All that a search knows of a node, in 32 bytes: relaxing a tie reads one line of memory.
-LABEL = np.dtype(
-    {
-        "names": ["distance", "via", "state", "slot"],
-        "formats": [(np.int64, 2), (np.int32, 2), np.uint16, np.int32],
-        "offsets": [0, 16, 24, 28],
-        "itemsize": 32,
-    }
-)
+# Small records: a search waits for memory more than for anything else.
+STEP = np.dtype([("node", np.int32), ("far", np.uint32)])  # `far` is the length, then two bits of access
+ACCESS_BITS, ACCESS = 2, np.uint32(3)
+LABEL = np.dtype([("distance", np.uint32, 2), ("via", np.int32, 2)])  # from the starts and from the targets
 
 Nodes = NDArray[np.int32]
 Records = Any  # a structured array, whose fields the type checker does not know
@@ -49,17 +37,20 @@ class PathRows(NamedTuple):
 
     start: NDArray[np.int64]  # n + 1
     step: Records  # 2 per tie, STEP
-    source: NDArray[np.int32]  # of each tie
-    target: NDArray[np.int32]
+    tie: Nodes  # of each step
+    source: Nodes  # of each tie
+    target: Nodes
 
 
 class PathScratch(NamedTuple):
     """Work arrays of one search; between searches every distance is FAR and every state the graph's own."""
 
-    label: Records  # n, LABEL: distance and last tie (-1 at an end) from the starts and from the targets
-    touched: NDArray[np.int32]  # 2 n
+    label: Records  # n, LABEL: the distance, and the last step of the way (-1 at an end)
+    state: NDArray[np.uint16]  # n
+    slot: Nodes  # n, may hold anything
+    touched: Nodes  # 2 n
     lengths: NDArray[np.int64]  # 2 heaps
-    nodes: NDArray[np.int32]  # 2 heaps
+    nodes: Nodes  # 2 heaps
 
 
 class Terms(NamedTuple):
@@ -83,11 +74,12 @@ class Ends(NamedTuple):
 def path_scratch(state: NDArray[np.uint16], n_steps: int) -> PathScratch:
     """Clean work arrays. A heap takes each directed tie and each end at most once; pages never touched cost nothing."""
     n = len(state)
-    label = np.zeros(n, LABEL)
+    label = np.empty(n, LABEL)
     label["distance"] = FAR
-    label["state"] = state
     return PathScratch(
         label=label,
+        state=state.copy(),
+        slot=np.zeros(n, np.int32),
         touched=np.empty(2 * n, np.int32),
         lengths=np.empty((2, n_steps + n), np.int64),
         nodes=np.empty((2, n_steps + n), np.int32),
@@ -98,13 +90,13 @@ def path_scratch(state: NDArray[np.uint16], n_steps: int) -> PathScratch:
 def agree(scratch: PathScratch, terms: Terms) -> None:
     """Say in `state` what each node is under the terms."""
     for node in terms.closed:
-        scratch.label[node].state |= CLOSED
+        scratch.state[node] |= CLOSED
     for node in terms.guests:
-        scratch.label[node].state |= GUEST
+        scratch.state[node] |= GUEST
     for node in terms.home:
-        scratch.label[node].state |= HOME
+        scratch.state[node] |= HOME
     for node in terms.guarded:
-        scratch.label[node].state |= GUARDED
+        scratch.state[node] |= GUARDED
 
 
 @njit(cache=True, nogil=True)
@@ -112,20 +104,20 @@ def release(scratch: PathScratch, terms: Terms) -> None:
     """Take back what `agree` said."""
     for nodes in (terms.closed, terms.guests, terms.home, terms.guarded):
         for node in nodes:
-            scratch.label[node].state &= OF_GRAPH
+            scratch.state[node] &= OF_GRAPH
 
 
 @njit(cache=True, nogil=True)
 def mark(scratch: PathScratch, ends: Ends) -> None:
     """Say in `state` what each node is to the question."""
     for node in ends.starts:
-        scratch.label[node].state |= START
+        scratch.state[node] |= START
     for node in ends.targets:
-        scratch.label[node].state |= TARGET
+        scratch.state[node] |= TARGET
     for node in ends.barred:
-        scratch.label[node].state |= BARRED
+        scratch.state[node] |= BARRED
     for node in ends.not_first:
-        scratch.label[node].state |= NOT_FIRST
+        scratch.state[node] |= NOT_FIRST
 
 
 @njit(cache=True, nogil=True)
@@ -133,11 +125,11 @@ def unmark(scratch: PathScratch, ends: Ends) -> None:
     """Take back what `mark` said."""
     for nodes in (ends.starts, ends.targets, ends.barred, ends.not_first):
         for node in nodes:
-            scratch.label[node].state &= ~OF_QUESTION
+            scratch.state[node] &= ~OF_QUESTION
 
 
 @njit(cache=True, nogil=True)
-def may_step(here: int, there: int, access: int, enter: np.uint16) -> bool:
+def may_step(here: np.uint16, there: np.uint16, access: int, enter: np.uint16) -> bool:
     """Whether a tie leads from a node of one state into a node of another that has a bit of `enter`."""
     both = here | there
     if there & enter == 0 or there & BARRED or both & CLOSED or both & FIRST_STEP == FIRST_STEP:
@@ -171,7 +163,7 @@ def _meet(  # noqa: C901, PLR0915
     sorted, neither is the rest of the row: a better path by way of a node that the other side has closed was seen
     when that node's own row was worked on.
     """
-    start, step, label, touched = rows.start, rows.step, scratch.label, scratch.touched
+    start, step, label, state, touched = rows.start, rows.step, scratch.label, scratch.state, scratch.touched
     lengths, nodes = scratch.lengths, scratch.nodes
     n_touched = _seed(scratch, ends.targets, 1, _seed(scratch, ends.starts, 0, 0))
     ahead, behind = len(ends.starts), len(ends.targets)
@@ -185,7 +177,7 @@ def _meet(  # noqa: C901, PLR0915
         length, u, beyond = lengths[side, 0], nodes[side, 0], lengths[other, 0]
         size = heap_pop(lengths[side], nodes[side], ahead if side == 0 else behind)
         if length == label[u].distance[side]:
-            own = label[u].state
+            own = state[u]
             enter = WAY | (TARGET if side == 0 else START)
             # Every new node is a line of memory far away: ask for the next ones while this one is worked on.
             for child in range(1, 5):
@@ -194,27 +186,28 @@ def _meet(  # noqa: C901, PLR0915
                 prefetch(step, int(start[nodes[side, 0]]))
             first, last = start[u], start[u + 1] - 1
             for j in range(first, min(first + AHEAD, last + 1)):
-                if length + step[j].length + beyond >= best:
+                if length + np.int64(step[j].far >> ACCESS_BITS) + beyond >= best:
                     break
                 prefetch(label, step[j].node)
             for j in range(first, last + 1):
                 if j + AHEAD <= last:
                     prefetch(label, step[j + AHEAD].node)
-                reached = length + step[j].length
+                reached = length + np.int64(step[j].far >> ACCESS_BITS)
                 if reached + beyond >= best:
                     break
                 v = step[j].node
                 if reached >= label[v].distance[side]:
                     continue
-                if not may_step(own, label[v].state, step[j].access, enter):
+                if not may_step(np.uint16(own), np.uint16(state[v]), step[j].far & ACCESS, enter):
                     continue
                 if label[v].distance[side] == FAR:
                     touched[n_touched] = v
                     n_touched += 1
                 label[v].distance[side] = reached
-                label[v].via[side] = step[j].tie
-                if reached + label[v].distance[other] < best:
-                    best, middle = reached + label[v].distance[other], v
+                label[v].via[side] = j
+                whole = reached + np.int64(label[v].distance[other])
+                if whole < best:
+                    best, middle = whole, v
                 if reached + beyond < best:
                     size = heap_push(lengths[side], nodes[side], size, reached, v)
         if side == 0:
@@ -229,13 +222,13 @@ def _ties_back(rows: PathRows, label: Records, node: int, side: int) -> tuple[in
     """The end that `side` grew from, and the ties from `node` back to it."""
     count, at = 0, node
     while label[at].via[side] >= 0:
-        tie = label[at].via[side]
+        tie = rows.tie[label[at].via[side]]
         at = rows.source[tie] + rows.target[tie] - at
         count += 1
     ties = np.empty(count, np.int32)
     at = node
     for i in range(count):
-        ties[i] = label[at].via[side]
+        ties[i] = rows.tie[label[at].via[side]]
         at = rows.source[ties[i]] + rows.target[ties[i]] - at
     return int(at), ties
 

@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from matching.kernels.bidirectional import FAR, WAY, PathRows, PathScratch, may_step
+from matching.kernels.bidirectional import ACCESS, ACCESS_BITS, FAR, WAY, PathRows, PathScratch, may_step
 
 Indexes = NDArray[np.int32]
 
@@ -45,7 +45,7 @@ class Labels:
 @njit(cache=True, nogil=True)
 def _extend(rows: PathRows, scratch: PathScratch, before: Layer, enter: np.uint16, first: bool) -> Layer:
     """One step more from the labels `before`, into nodes whose state has a bit of `enter`; only passables expand."""
-    label = scratch.label
+    label, state, slot = scratch.label, scratch.state, scratch.slot
     room = 0
     for u in before.node:
         room += rows.start[u + 1] - rows.start[u]
@@ -55,21 +55,21 @@ def _extend(rows: PathRows, scratch: PathScratch, before: Layer, enter: np.uint1
     count = 0
     for i in range(len(before.node)):
         u = before.node[i]
-        if not (first or label[u].state & WAY):
+        if not (first or state[u] & WAY):
             continue
         for j in range(rows.start[u], rows.start[u + 1]):
             v = rows.step[j].node
-            reached = before.length[i] + rows.step[j].length
+            reached = before.length[i] + np.int64(rows.step[j].far >> ACCESS_BITS)
             if reached >= label[v].distance[0]:
                 continue
-            if not may_step(label[u].state, label[v].state, rows.step[j].access, enter):
+            if not may_step(np.uint16(state[u]), np.uint16(state[v]), rows.step[j].far & ACCESS, enter):
                 continue
             label[v].distance[0] = reached
-            place = label[v].slot
+            place = slot[v]
             if place >= count or node[place] != v:
-                place = label[v].slot = count
+                place = slot[v] = count
                 count += 1
-            node[place], parent[place], tie[place], length[place] = v, i, rows.step[j].tie, reached
+            node[place], parent[place], tie[place], length[place] = v, i, rows.tie[j], reached
     return Layer(node[:count].copy(), parent[:count].copy(), tie[:count].copy(), length[:count].copy())
 
 

@@ -6,12 +6,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.kernels.bidirectional import NODE, PASSABLE, STEP, PathRows, PathScratch, path_scratch
+from matching.kernels.bidirectional import (
+    ACCESS,
+    ACCESS_BITS,
+    NODE,
+    PASSABLE,
+    STEP,
+    PathRows,
+    PathScratch,
+    path_scratch,
+)
 from matching.kernels.rows import check_ties, compressed_rows, sort_rows
 from matching.kernels.scratch import ScratchPool
 
 STRENGTHS = (1e-6, 1.0)
-UNIT = 2.0**28  # whole units of length in one unit of -log(strength): sums are exact in any order
+UNIT = 2.0**26  # whole units of length in one unit of -log(strength): sums are exact in any order
 STEP_PENALTY = 1e-6  # above one unit: a length of nothing would let a walk go round for free
 
 Nodes = NDArray[np.int32]
@@ -63,9 +72,10 @@ def build_path_graph(
     length = np.rint(-np.log(product) * UNIT).astype(np.int64) + round(STEP_PENALTY * UNIT)
     start, neighbour, ties = compressed_rows(n, source, target)
     sort_rows(start, neighbour, ties, length)
-    step = np.zeros(len(ties), STEP)
-    step["node"], step["tie"], step["length"] = neighbour, ties, length[ties]
-    step["access"] = 0 if access is None else access[ties]
+    step = np.empty(len(ties), STEP)
+    step["node"], step["far"] = neighbour, length[ties] << ACCESS_BITS
+    if access is not None:
+        step["far"] |= access[ties] & ACCESS
     state = NODE | np.where(passable, PASSABLE, np.uint16(0))
     return PathGraph(
         source,
@@ -73,7 +83,7 @@ def build_path_graph(
         product,
         length,
         passable,
-        PathRows(start.copy(), step, source, target),
+        PathRows(start.copy(), step, ties, source, target),
         ScratchPool(lambda: path_scratch(state, len(step))),
     )
 

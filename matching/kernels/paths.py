@@ -58,10 +58,10 @@ def best_paths(
     """The `k` paths with the greatest product of strengths, best first, with at most `max_steps` ties (None: any).
 
     Only the first node of a path is a source, only the last a target, and those between are passable; a node that is
-    both is a path without ties. `terms` hold as if the graph had been built so. Exact; which of equally long paths
-    comes first, the graph's order of ties decides. Yen 1971 with Lawler's 1972 partition: the paths not yet given fall
-    into classes by where they leave those given; the best of each class is a candidate. Raises ValueError if an end
-    is no node, or k or max_steps is below 1.
+    both is a path without ties. `terms` hold as if the graph had been built so. Exact; a product below 1e-27 counts
+    as no path, and which of equally long paths comes first, the graph's order of ties decides. Yen 1971 with Lawler's
+    1972 partition: the paths not yet given fall into classes by where they leave those given; the best of each class
+    is a candidate. Raises ValueError if an end is no node, or k or max_steps is below 1.
     """
     starts, ends = checked_ends(graph, sources), checked_ends(graph, targets)
     if k < 1 or (max_steps is not None and max_steps < 1):

@@ -176,7 +176,7 @@ def test_who_did_not_agree_never_lies_on_a_path_but_may_end_one():
 def test_without_the_control_who_did_not_agree_would_lie_on_a_path(monkeypatch):
     graph = around_a_refusal()
     with graph.pool.lend() as scratch:
-        scratch.label["state"] |= layers.WAY
+        scratch.state[:] |= layers.WAY
     assert 1 in nodes_passed(graph)
 
 
@@ -196,6 +196,15 @@ def test_a_source_that_is_a_target_is_a_path_without_ties():
     graph = build(2, (0, 1, 0.5))
     assert best_paths(graph, ints(0), ints(0), k=2) == (paths.Path((0,), (), 1.0),)
     assert reach(graph, ints(0)).path_to(0) == paths.Path((0,), (), 1.0)
+
+
+@pytest.mark.parametrize(("ties", "found"), [(4, True), (5, False)])
+def test_a_product_as_good_as_nothing_is_no_path(ties, found):
+    graph = build(ties + 1, *((node, node + 1, 1e-6) for node in range(ties)))
+    ends = ints(0), ints(ties)
+    assert bool(best_paths(graph, *ends, max_steps=None)) is found
+    assert bool(best_paths(graph, *ends, max_steps=ties)) is found
+    assert (reach(graph, ends[0], max_steps=ties).path_to(ties) is not None) is found
 
 
 def test_no_way_is_no_path():
@@ -229,7 +238,7 @@ def test_a_search_leaves_its_work_arrays_clean():
     reach(graph, ints(0))
     with graph.pool.lend() as scratch:
         assert (scratch.label["distance"] == FAR).all()
-        assert (scratch.label["state"] == (bidirectional.OF_GRAPH)).all()
+        assert (scratch.state == (bidirectional.OF_GRAPH)).all()
 
 
 @pytest.mark.parametrize("ask", [{"k": 0}, {"max_steps": 0}, {"sources": ints(9)}, {"targets": ints(-1)}])
