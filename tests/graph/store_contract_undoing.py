@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from graph.errors import Conflict, NotFound
-from graph.kinds import SCHEMA, Association, Friendship, Membership, Person
+from graph.kinds import SCHEMA, Association, Family, Friendship, Membership, Person
 from graph.store.base import Create, Delete, End, GraphStore, Operation, Remember, Update
 from tests.factory import World
 from tests.graph.store_contract import CLERK, NOBODY, Make, fill, household, state
@@ -36,6 +36,20 @@ class UndoingContract:
         assert store.titles([person]) == {person: "Persona di prova"}
         assert store.undo(5, replace(CLERK, note="annulla")) == 6
         assert store.titles([person]) == {}
+
+    @pytest.mark.parametrize("again", [[], [Family]])
+    def test_a_tie_moves_from_an_end_that_goes_in_the_same_commit(self, store, again):
+        world = World()
+        one, gone, other = (world.add(Person, name) for name in ("Una persona", "Un'altra", "Una terza"))
+        tie = world.tie(Friendship, one, gone)
+        fill(store, world)
+        before = store.verify()
+        moved = world.ties[tie].model_copy(update={"target": other})
+        store.apply([Update(moved), Delete(gone), *(Create(kind(id=gone, name="Famiglia")) for kind in again)], CLERK)
+        assert [(held.id, held.target) for held in store.ties_of([one])] == [(tie, other)]
+        assert store.verify().sound
+        store.undo(2, CLERK)
+        assert store.verify() == before
 
     def test_undo_takes_back_updates_ends_and_settings(self, store):
         world, person, family = household()

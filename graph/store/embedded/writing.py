@@ -37,7 +37,18 @@ class Net:
                 continue
             net.gone += [before] if before else []
             net.new += [after] if after else []
+        net._let_go(ledger)
         return net
+
+    def _let_go(self, ledger: Ledger) -> None:
+        """Make ties anew that had an end which goes: it cannot go as long as a tie holds it."""
+        going = {record.id for record in self.gone}
+        for after in self.changed.copy():
+            before = ledger.found[after.id]
+            if isinstance(before, Tie) and not going.isdisjoint((before.source, before.target)):
+                self.changed.remove(after)
+                self.gone.append(before)
+                self.new.append(after)
 
 
 def write(connection: Connection, kinds: Kinds, ledger: Ledger) -> int:
