@@ -12,7 +12,7 @@ LOCK    := uv pip compile --quiet --universal --generate-hashes --no-header --no
 BUILD   := printf 'hatchling\neditables\n'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test lint bench notebooks reference neo4j neo4j-2026 neo4j-stop lock clean
+.PHONY: help setup setup-dev demo test lint bench notebooks reference neo4j neo4j-2026 neo4j-import neo4j-stop lock clean
 
 help: ## what can be done
 	@echo "make TARGET, where TARGET is one of"
@@ -56,6 +56,9 @@ neo4j: ## a Neo4j server on this machine, without Docker (needs Java and Maven);
 
 neo4j-2026: ## the same of the newer series (needs Java 25: JAVA_HOME=...), in a home and on a port of its own
 	@LEGAMI_NEO4J_PORT=$${LEGAMI_NEO4J_PORT:-7688} $(PYTHON) deploy/neo4j_server.py start --series 2026
+
+neo4j-import: setup ## a large programme into the empty server of this machine (FROM=sqlite:///programma.sqlite, or a dump)
+	@$(BIN)/python deploy/neo4j_import.py "$(FROM)"
 
 neo4j-stop: ## stop them
 	@$(PYTHON) deploy/neo4j_server.py stop

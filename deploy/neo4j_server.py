@@ -222,27 +222,25 @@ def stop(server: Server) -> bool:
     return True
 
 
-def arguments() -> argparse.Namespace:
-    """The command and its options."""
+def parsed(parser: argparse.ArgumentParser) -> tuple[argparse.Namespace, Server]:
+    """What was asked, with the options that say which server is meant."""
     base = Path(os.environ.get("LEGAMI_NEO4J_HOME") or ROOT / ".neo4j").absolute()
-    parser = argparse.ArgumentParser(description="A Neo4j Community server on this machine.")
-    parser.add_argument("command", choices=("install", "start", "stop"))
     parser.add_argument("--series", choices=SERIES, default="5.26")
     parser.add_argument("--home", type=Path, help="the server's own folder")
     parser.add_argument("--jars", type=Path, default=base / "jars", help="where what Maven fetched is kept")
     parser.add_argument("--port", type=int, default=int(os.environ.get("LEGAMI_NEO4J_PORT") or 7687), help="0: any")
     parser.add_argument("--heap", default=os.environ.get("LEGAMI_NEO4J_HEAP") or "1g")
+    if os.environ.get("LEGAMI_NEO4J_USER", USER) != USER:
+        refuse(f"the first user of a Community server is called {USER}: unset LEGAMI_NEO4J_USER")
     given = parser.parse_args()
-    given.home = (given.home or base / given.series).absolute()
-    return given
+    return given, Server(SERIES[given.series], (given.home or base / given.series).absolute(), given.jars.absolute())
 
 
 def main() -> None:
     """Carry out one command."""
-    if os.environ.get("LEGAMI_NEO4J_USER", USER) != USER:
-        refuse(f"the first user of a Community server is called {USER}: unset LEGAMI_NEO4J_USER")
-    given = arguments()
-    server = Server(SERIES[given.series], given.home, given.jars.absolute())
+    parser = argparse.ArgumentParser(description="A Neo4j Community server on this machine.")
+    parser.add_argument("command", choices=("install", "start", "stop"))
+    given, server = parsed(parser)
     if given.command == "install":
         say(f"the jars are in {install(server.series, server.jars)}")
     elif given.command == "stop":

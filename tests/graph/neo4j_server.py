@@ -18,8 +18,7 @@ from graph.store import Credentials, GraphStore, create_store, open_store
 from graph.store.embedded.history import GENESIS
 from tests.conftest import NEO4J_JARS, NEO4J_SERIES
 
-ROOT = Path(__file__).resolve().parents[2]
-SCRIPT = ROOT / "deploy" / "neo4j_server.py"
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 PASSWORD = "parola di prova"
 CREDENTIALS = Credentials("neo4j", PASSWORD)
 PATIENT_S = 120
@@ -55,16 +54,20 @@ class TestServer:
 
     def start(self) -> "TestServer":
         """Return once it answers; a port that was once given stays."""
-        command = [sys.executable, str(SCRIPT), "start", "--home", str(self.home), "--jars", str(NEO4J_JARS)]
-        command += ["--port", str(self.port), "--heap", "600m", "--series", NEO4J_SERIES]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("LEGAMI_")}  # noqa: TID251
-        environment |= {"LEGAMI_NEO4J_PASSWORD": PASSWORD, "LEGAMI_NEO4J_JVM": "-XX:TieredStopAtLevel=1"}
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        done = self.deploy("neo4j_server.py", "start")
         assert done.returncode == 0, done.stderr
         self.url = done.stdout.strip()
         state = json.loads((self.home / "run" / "legami.json").read_text(encoding="utf-8"))
         self.pid, self.port = state["pid"], state["port"]
         return self
+
+    def deploy(self, program: str, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a program of `deploy` on this server."""
+        command = [sys.executable, str(DEPLOY / program), *words, "--home", str(self.home), "--jars", str(NEO4J_JARS)]
+        command += ["--port", str(self.port), "--heap", "600m", "--series", NEO4J_SERIES]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("LEGAMI_")}  # noqa: TID251
+        environment |= {"LEGAMI_NEO4J_PASSWORD": PASSWORD, "LEGAMI_NEO4J_JVM": "-XX:TieredStopAtLevel=1"}
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
     def signal(self, what: signal.Signals) -> None:
         """Tell the process of this server, and no other."""

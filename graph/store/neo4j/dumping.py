@@ -62,18 +62,27 @@ def fill(source: Path, server: Server, schema: Schema) -> None:
         history = _write(filled, kinds, entries)
         filled.index()
         filled.finish(schema, history.seal)
-        found = verify(server, kinds, schema)
-        if not found.sound:
-            first = found.problems[0]
-            raise StoreDamaged(
-                f"La copia {source} non è integra. {first.it}", f"The backup {source} is not sound. {first.en}"
-            )
+        refuse_unsound(server, kinds, schema, source)
 
 
-class _History:
+def refuse_unsound(server: Server, kinds: Kinds, schema: Schema, source: Path) -> None:
+    """Check a store that was made of a dump.
+
+    Raises StoreDamaged.
+    """
+    found = verify(server, kinds, schema)
+    if not found.sound:
+        first = found.problems[0]
+        raise StoreDamaged(
+            f"La copia {source} non è integra. {first.it}", f"The backup {source} is not sound. {first.en}"
+        )
+
+
+class History:
     """Commits and changes as they come from a dump: a commit says where its last change stands."""
 
     def __init__(self) -> None:
+        """Nothing has come yet."""
         self.commits: list[list[object]] = []
         self.changes = 0
         self._of: Counter[int] = Counter()
@@ -93,27 +102,38 @@ class _History:
             rows.append([number, *rest, f"dump-{number}", last])
         return rows
 
+    def latest(self) -> tuple[object, object]:
+        """Number and digest of the last commit."""
+        number, *_, digest = self.commits[-1] if self.commits else (0, GENESIS.hex())
+        return number, digest
+
     def seal(self, transaction: Transaction) -> None:
         """Say where the history stands."""
-        number, *_, digest = self.commits[-1] if self.commits else (0, GENESIS.hex())
+        number, digest = self.latest()
         transaction.run(cypher.ADVANCE, number=number, digest=digest, changes=self.changes).consume()
 
 
-def _write(filled: Filling, kinds: Kinds, entries: Iterable[Entry]) -> _History:
-    history = _History()
+def _write(filled: Filling, kinds: Kinds, entries: Iterable[Entry]) -> History:
+    history = History()
+    for section, portion in by_section(entries):
+        if section == "node":
+            nodes = [to_node(row, kinds) for row in portion]
+            filled.nodes([node_row(node, kinds, content(node)) for node in nodes], nodes)
+        elif section == "tie":
+            filled.ties(portion)
+        elif section == "setting":
+            filled.others(cypher.CREATE_SETTINGS, portion)
+        elif section == "commit":
+            history.commits += portion
+        else:
+            filled.others(cypher.CHANGES, history.numbered(portion))
+    filled.others(cypher.CREATE_COMMITS, history.whole())
+    return history
+
+
+def by_section(entries: Iterable[Entry]) -> Iterator[tuple[str, list[Entry]]]:
+    """Entries of a dump without the names of their sections, which come before them, some thousands at a time."""
     for section, group in groupby(entries, key=lambda entry: entry[0]):
         rows = (entry[1:] for entry in group)
         while portion := list(islice(rows, ROWS)):
-            if section == "node":
-                nodes = [to_node(row, kinds) for row in portion]
-                filled.nodes([node_row(node, kinds, content(node)) for node in nodes], nodes)
-            elif section == "tie":
-                filled.ties(portion)
-            elif section == "setting":
-                filled.others(cypher.CREATE_SETTINGS, portion)
-            elif section == "commit":
-                history.commits += portion
-            else:
-                filled.others(cypher.CHANGES, history.numbered(portion))
-    filled.others(cypher.CREATE_COMMITS, history.whole())
-    return history
+            yield section, portion

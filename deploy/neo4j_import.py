@@ -1,0 +1,107 @@
+"""A large programme brought into an empty server of this machine by Neo4j's own import, which needs the server stopped.
+
+    .venv/bin/python deploy/neo4j_import.py sqlite:///programma.sqlite     from a store
+    .venv/bin/python deploy/neo4j_import.py programma.dump                 from a dump, the backup of a server
+
+Leaves what `legami copy` leaves, sooner: see docs/stores.md. The server is the one of deploy/neo4j_server.py, under the
+same options and the same environment; it is started where it does not run, and runs in the end. If anything fails,
+the database is as empty as it was.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from neo4j_jars import install, refuse, say
+from neo4j_server import OPENS, USER, Server, environment, java, parsed, start, stop
+
+from graph.errors import LegamiError
+from graph.kinds import SCHEMA
+from graph.store import Credentials, open_store
+from graph.store.neo4j.offline import finish, refuse_taken, write_tables
+
+DATABASE = "neo4j"
+
+
+def credentials(server: Server) -> Credentials:
+    """How the server is entered: as the environment says, else by the password that was drawn for it."""
+    password = os.environ.get("LEGAMI_NEO4J_PASSWORD")
+    named = os.environ.get("LEGAMI_NEO4J_PASSWORD_FILE")
+    file = Path(named) if named else server.password_file
+    if not password and not file.exists():
+        refuse("the server's password is not known: set LEGAMI_NEO4J_PASSWORD")
+    return Credentials(USER, password or file.read_text(encoding="utf-8").strip())
+
+
+def dumped(source: str, folder: Path, entry: Credentials) -> Path:
+    """The dump that is meant, or one made of the store that is meant."""
+    if ":" not in source:
+        return Path(source).absolute()
+    say("reading the store")
+    target = folder / "store.dump"
+    store = open_store(source, credentials=entry)
+    try:
+        store.dump(target)
+    finally:
+        store.close()
+    return target
+
+
+def run_import(server: Server, folder: Path, options: list[str], heap: str) -> None:
+    """Have the server's own tool build the database out of tables in a folder."""
+    jars = install(server.series, server.jars)
+    tool = [java(), f"-Xmx{heap}", *OPENS, *server.series.flags, "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool"]
+    asked = ["database", "import", "full", "--overwrite-destination", "--report-file=report.txt", *options, DATABASE]
+    with (server.home / "logs" / "import.log").open("wb") as log:
+        done = subprocess.run([*tool, *asked], cwd=folder, env=environment(server), stdout=log, stderr=log, check=False)
+    if done.returncode:
+        refuse(f"the server's own import failed; its words are in {server.home / 'logs' / 'import.log'}")
+
+
+def discard(server: Server) -> None:
+    """Take the database away; the next start makes an empty one."""
+    stop(server)
+    for part in ("databases", "transactions"):
+        shutil.rmtree(server.home / "data" / part / DATABASE, ignore_errors=True)
+
+
+def bring(source: str, server: Server, port: int, heap: str) -> str:
+    """Bring a store or a dump into a server; its address."""
+    port = start(server, port, heap)
+    url, entry = f"neo4j://127.0.0.1:{port}", credentials(server)
+    refuse_taken(url, entry)
+    with tempfile.TemporaryDirectory(prefix="import-", dir=server.home) as private:
+        folder = Path(private)
+        dump = dumped(source, folder, entry)
+        say("writing tables")
+        options = write_tables(dump, SCHEMA, folder)
+        say("importing")
+        stop(server)
+        try:
+            run_import(server, folder, options, heap)
+            start(server, port, heap)
+            say("making indexes, and checking")
+            finish(dump, url, SCHEMA, entry)
+        except BaseException:
+            discard(server)
+            start(server, port, heap)
+            raise
+    return url
+
+
+def main() -> None:
+    """Carry out the import."""
+    parser = argparse.ArgumentParser(description="Bring a large programme into an empty Neo4j server of this machine.")
+    parser.add_argument("source", help="the address of a store, or a dump")
+    given, server = parsed(parser)
+    try:
+        print(bring(given.source, server, given.port, given.heap))
+    except LegamiError as error:
+        refuse(str(error))
+
+
+if __name__ == "__main__":
+    main()

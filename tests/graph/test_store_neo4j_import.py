@@ -1,0 +1,94 @@
+"""A programme brought into a server by the server's own import is what a copy makes of it. All data synthetic."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.kinds import Association, Person, Source, Tie
+from graph.store import Author, Create, Credentials, Delete, GraphStore, Remember, Update, create_store, open_store
+from graph.store.dump import read_dump, write_dump
+from tests.graph.neo4j_server import CREDENTIALS, Servers, TestServer
+from tests.graph.store_contract import CLERK, NOBODY, fill, household, plain
+
+NOTE = Author(CLERK.name, CLERK.at, 'prima riga\nseconda, con "virgolette" e \\ e ;')
+
+
+@pytest.fixture
+def server(neo4j_servers: Servers) -> Iterator[TestServer]:
+    """An empty server; its process may be another one afterwards."""
+    found = neo4j_servers(1)
+    yield found
+    found.start()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    """A store with a history: names that are hard to write into a table, a change, a deletion, a setting."""
+    url = f"sqlite:///{tmp_path}/archivio.db"
+    store = create_store(url)
+    world, person, family = household()
+    fill(store, world)
+    source = Source(name="registro", key='K "1", \\', values={"v": [None, "a\nb"]})
+    club = Association(id=NOBODY, name='Circolo «Più», "detto" \\ così', comune="019036", sources=(source,))
+    store.apply([Create(club), Remember("demo", "")], NOTE)
+    store.apply([Update(replaced(store, person)), Delete(family)], CLERK)
+    store.apply([Create(Person(id=NOBODY.replace("7000", "7001", 1), name="…"))], CLERK)
+    store.close()
+    return url
+
+
+def replaced(store: GraphStore, id: str) -> Person:
+    person = store.get([id])[id]
+    assert isinstance(person, Person)
+    return person.model_copy(update={"name": "Un altro nome", "note": "riga\n\nriga"})
+
+
+def told(url: str, credentials: Credentials | None = None) -> tuple[object, ...]:
+    """Everything that both must say."""
+    store = open_store(url, credentials=credentials, timeout_s=120)
+    history = [(c.commit, c.author, c.action, c.id, plain(c.before), plain(c.after)) for c in store.changes(0)]
+    asked = [store.search("circolo piu"), store.search("nome"), store.find("source:registro", ['K "1", \\'])]
+    records = [plain(record) for kind in store.schema.node_names for record in store.nodes(kind)]
+    ties: list[Tie] = [tie for kind in store.schema.tie_names for tie in store.ties(kind)]
+    snapshot = store.snapshot()
+    said = store.verify(), store.contents(), history, asked, records, ties, snapshot.store, snapshot.state
+    store.close()
+    return said
+
+
+def test_what_the_import_brings_into_neo4j_is_what_was_there_and_can_be_written_on(server: TestServer, file: str):
+    done = server.deploy("neo4j_import.py", file)
+
+    assert (done.returncode, done.stdout.strip()) == (0, server.url), done.stderr
+    assert told(server.url, CREDENTIALS) == told(file)
+    with_more = server.open()
+    with_more.undo(4, CLERK)
+    assert with_more.verify().sound
+    with_more.close()
+    again = server.deploy("neo4j_import.py", file)
+    assert again.returncode == 1
+    assert "is not empty" in again.stderr
+
+
+def test_an_unsound_dump_leaves_neo4j_as_empty_as_it_was(server: TestServer, file: str, tmp_path: Path):
+    whole, forged = tmp_path / "whole.dump", tmp_path / "forged.dump"
+    store = open_store(file)
+    store.dump(whole)
+    store.close()
+    header, entries = read_dump(whole)
+    write_dump(forged, header, (_forged(entry) for entry in entries))
+
+    done = server.deploy("neo4j_import.py", str(forged))
+
+    assert done.returncode == 1
+    assert "is not sound" in done.stderr
+    server.start()
+    made = server.create()
+    assert made.commit == 0
+    assert not list(server.home.glob("import-*"))
+    made.close()
+
+
+def _forged(entry: list[object]) -> list[object]:
+    return [*entry[:3], "Qualcun altro", *entry[4:]] if entry[0] == "node" else entry
