@@ -80,9 +80,12 @@ def paged(server: Server, query: LiteralString, after: str | int, **bound: Any) 
         answer = asked.run(query, {**bound, "after": after, "limit": PAGE}).single(strict=True)
         return answer[0]
 
-    while rows := server.ask(page):
-        yield from rows
+    rows = server.ask(page)
+    yield from rows
+    while len(rows) == PAGE:  # a page that is not full is the last
         after = rows[-1][0]
+        rows = server.ask(page)
+        yield from rows
 
 
 @dataclass(frozen=True, slots=True)
