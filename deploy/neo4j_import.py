@@ -54,11 +54,16 @@ def run_import(server: Server, folder: Path, options: list[str], heap: str) -> N
     """Have the server's own tool build the database out of tables in a folder."""
     jars = install(server.series, server.jars)
     tool = [java(), f"-Xmx{heap}", *OPENS, *server.series.flags, "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool"]
-    asked = ["database", "import", "full", "--overwrite-destination", "--report-file=report.txt", *options, DATABASE]
-    with (server.home / "logs" / "import.log").open("wb") as log:
-        done = subprocess.run([*tool, *asked], cwd=folder, env=environment(server), stdout=log, stderr=log, check=False)
+    # the tables first: the last of them would take the name of the database for one more
+    asked = ["database", "import", "full", *options, "--overwrite-destination", "--report-file=report.txt", DATABASE]
+    log = server.home / "logs" / "import.log"
+    with log.open("wb") as words:
+        done = subprocess.run(
+            [*tool, *asked], cwd=folder, env=environment(server), stdout=words, stderr=words, check=False
+        )
     if done.returncode:
-        refuse(f"the server's own import failed; its words are in {server.home / 'logs' / 'import.log'}")
+        say(log.read_text(encoding="utf-8", errors="replace")[:2000])
+        refuse(f"the server's own import failed; its words are above and in {log}")
 
 
 def discard(server: Server) -> None:
