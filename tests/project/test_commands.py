@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 PROMISED = {
     *("help", "setup", "setup-dev", "demo", "test", "lint", "bench", "notebooks", "lock", "reference", "clean"),
-    *("neo4j", "neo4j-2026", "neo4j-stop"),
+    *("neo4j", "neo4j-2026", "neo4j-stop", "neo4j-import"),
 }
 
 
