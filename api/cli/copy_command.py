@@ -5,6 +5,7 @@ from typing import Annotated, Final
 from api.cli.options import Command, Option, Session
 from api.cli.output import Reply
 from api.cli.store_commands import PROTECTION
+from api.cli.wording import in_numbers
 from graph.errors import Text
 
 
@@ -26,9 +27,10 @@ def copy(
     nodes = sum(contents.nodes.values())
     ties = sum(count for kind, count in contents.ties.items() if kind != PROTECTION)
     data = {"from": source, "to": target, "commit": contents.commit, "nodes": nodes, "ties": ties}
+    held = in_numbers(nodes, ties)
     said = Text(
-        f"Copiati {nodes} nodi e {ties} legami in {target}. Per lavorarci: LEGAMI_STORE={target}",
-        f"Copied {nodes} nodes and {ties} ties to {target}. To work with them: LEGAMI_STORE={target}",
+        f"Copiato in {target}: {held.it}. Per lavorarci: LEGAMI_STORE={target}",
+        f"Copied to {target}: {held.en}. To work with it: LEGAMI_STORE={target}",
     )
     return Reply(data, lambda screen: screen.say(said))
 

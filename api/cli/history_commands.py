@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-from api.cli.edit_commands import DRY_RUN, author
+from api.cli.edit_commands import DRY_RUN, author, noted
 from api.cli.options import Argument, Command, Option, Session
 from api.cli.output import Reply, Screen
-from api.cli.wording import title_of
+from api.cli.wording import agreeing, title_of
 from graph.errors import Conflict, NotFound, Text, UsageError
 
 if TYPE_CHECKING:
@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from graph.store.ledger import Step
 
 ACTIONS: Final = {
-    "create": Text("aggiunti", "created"),
-    "update": Text("cambiati", "changed"),
-    "end": Text("chiusi", "ended"),
-    "delete": Text("tolti", "deleted"),
-    "load": Text("archivio riempito", "store filled"),
+    "create": (Text("aggiunto", "created"), Text("aggiunti", "created")),
+    "update": (Text("cambiato", "changed"), Text("cambiati", "changed")),
+    "end": (Text("chiuso", "ended"), Text("chiusi", "ended")),
+    "delete": (Text("tolto", "deleted"), Text("tolti", "deleted")),
 }
+"""What became of one record, and of several."""
 LOAD: Final = "load"
+FILLED: Final = Text("archivio riempito", "store filled")
+TIE: Final = "tie"
 YES: Final = ("s", "sì", "si", "y", "yes")
 
 
@@ -60,7 +62,7 @@ def commits(store: "GraphStore", limit: int) -> list[dict[str, Any]]:
         authors[change.commit] = change.author
         counts.setdefault(change.commit, Counter())[change.action] += 1
     return [
-        {"commit": number, **signed(who), "changes": {action: counts[number][action] for action in ACTIONS}}
+        {"commit": number, **signed(who), "changes": {action: counts[number][action] for action in (*ACTIONS, LOAD)}}
         for number, who in sorted(authors.items(), reverse=True)
     ]
 
@@ -145,11 +147,15 @@ def described(store: "GraphStore", commit: int) -> dict[str, Any]:
 
 
 def counted(steps: "Iterable[Step]") -> dict[str, dict[str, int]]:
-    """How many records of each kind are touched, action by action."""
-    counts: dict[str, Counter[str]] = {action: Counter() for action in ACTIONS if action != LOAD}
+    """How many nodes of each kind and how many ties are touched, action by action.
+
+    Ties are counted together, as the log tells nothing of their kinds: a protection is among them and does not stand
+    out, neither by its name nor by what is missing.
+    """
+    counts: dict[str, Counter[str]] = {action: Counter() for action in ACTIONS}
     for step in steps:
         record = step.after or step.before
-        counts[step.action][record.kind if record else ""] += 1
+        counts[step.action][(noted(record) if record else "") or TIE] += 1
     return {action: dict(kinds) for action, kinds in counts.items()}
 
 
@@ -187,21 +193,29 @@ def _draw(screen: Screen, data: dict[str, Any]) -> None:
 def _draw_undo(screen: Screen, data: dict[str, Any]) -> None:
     """What is taken back, and what that does to the records."""
     undone = data["undoes"]
-    who = f" ({undone['author']} {undone['note']}, {undone['at'][:16]})" if "author" in undone else ""
+    who = ""
+    if "author" in undone:
+        who = f" ({' '.join(filter(None, (undone['author'], undone['note'])))}, {undone['at'][:16]})"
     screen.say(Text(f"Annulla la modifica {undone['commit']}{who}.", f"Undoes commit {undone['commit']}{who}."))
     rows = [
-        (ACTIONS[action][screen.language], title_of(kind)[screen.language], count)
+        (agreeing(count, *ACTIONS[action])[screen.language], _called(kind)[screen.language])
         for action, kinds in data["changes"].items()
         for kind, count in kinds.items()
     ]
     if rows:
-        screen.table((Text("I dati", "Records"), Text("Tipo", "Kind"), Text("Quanti", "How many")), rows)
+        screen.table((Text("I dati", "Records"), Text("Tipo", "Kind")), rows)
+
+
+def _called(kind: str) -> Text:
+    """A kind of node by its title; ties all alike."""
+    return Text("Legame", "Tie") if kind == TIE else title_of(kind)
 
 
 def _counted(commit: dict[str, Any], screen: Screen) -> str:
     """How many records a commit touched, in words; a load is told without a number."""
-    said = {action: ACTIONS[action][screen.language] for action, count in commit["changes"].items() if count}
-    return ", ".join(word if action == LOAD else f"{commit['changes'][action]} {word}" for action, word in said.items())
+    changes = commit["changes"]
+    said = [agreeing(changes[action], *words) for action, words in ACTIONS.items() if changes[action]]
+    return ", ".join(text[screen.language] for text in [*said, *([FILLED] if changes[LOAD] else [])])
 
 
 HISTORY_COMMANDS: Final = (

@@ -83,7 +83,8 @@ def _draw_ties(screen: Screen, seen: "Sighting", today: date) -> None:
     )
     more = len(seen.ties) - MOST_TIES
     if more > 0:
-        screen.say(Text(f"e altri {more}: con --json tutti.", f"and {more} more: all of them with --json."))
+        others = Text("un altro", "1 more") if more == 1 else Text(f"altri {more}", f"{more} more")
+        screen.say(Text(f"e {others.it}: con --json tutti.", f"and {others.en}: all of them with --json."))
 
 
 def _row(seen: "Sighting", tie: Tie, today: date, screen: Screen) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from api.cli.options import Argument, Command, Option, Session
 from api.cli.output import Reply, Screen
-from api.cli.wording import title_of
+from api.cli.wording import in_numbers, title_of
 from api.settings import is_server, make_room, store_file, version
 from graph.errors import StoreDamaged, StoreUnavailable, StoreVersion, Text, UsageError
 
@@ -208,8 +208,8 @@ def draw_store(screen: Screen, data: dict[str, Any]) -> None:
             f"Commit: {data['commit']}. Cache: {data['cache']}",
         )
     )
-    nodes, ties = (sum(data[part].values()) for part in ("nodes", "ties"))
-    screen.say(Text(f"{nodes} nodi, {ties} legami.", f"{nodes} nodes, {ties} ties."))
+    held_in = in_numbers(*(sum(data[part].values()) for part in ("nodes", "ties")))
+    screen.say(Text(f"{held_in.it}.", f"{held_in.en}."))
 
 
 def draw_contents(screen: Screen, data: dict[str, Any]) -> None:

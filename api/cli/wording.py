@@ -86,6 +86,19 @@ def choice(value: str | None) -> Text:
     return CHOICES.get(value or "", Text(value or "", value or ""))
 
 
+def agreeing(count: int, one: Text, many: Text) -> Text:
+    """A count and the word that goes with it: of one, or of any other number."""
+    word = one if count == 1 else many
+    return Text(f"{count} {word.it}", f"{count} {word.en}")
+
+
+def in_numbers(nodes: int, ties: int) -> Text:
+    """How much something holds."""
+    many = agreeing(nodes, Text("nodo", "node"), Text("nodi", "nodes"))
+    tied = agreeing(ties, Text("legame", "tie"), Text("legami", "ties"))
+    return Text(f"{many.it}, {tied.it}", f"{many.en}, {tied.en}")
+
+
 def details(record: "Record") -> list[tuple[Text, Text]]:
     """The fields of a record that hold something, with their titles."""
     from graph.kinds import FREE_TEXT

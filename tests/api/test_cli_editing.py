@@ -1,5 +1,6 @@
 """Records changed by hand: added, edited, ended, undone; every refusal says where, what and how to mend."""
 
+import re
 from datetime import date
 from io import StringIO
 from typing import Any
@@ -247,3 +248,32 @@ def test_a_tie_of_protection_is_added_and_shown_to_nobody(legami: Legami, town: 
     assert outcome.code == 0
     assert outcome.data["id"] not in legami("show", town["friend"], "--json").out
     assert "contact" not in legami("log", "--json").out
+
+
+def undoing(legami: Legami, town: Town, kind: str) -> str:
+    """What is announced before the latest tie, of some kind, is taken back: as a document and in words."""
+    legami("add", kind, f"source={town['friend']}", f"target={town['stranger']}")
+    document, words = legami("undo", "--dry-run", "--json").out, legami("undo", "--dry-run").out
+    assert legami("undo", "--yes").code == 0
+    return re.sub(r'(modifica|"commit":) \d+', "", document + words)
+
+
+def test_an_undo_of_a_protection_announces_what_that_of_any_tie_would(legami: Legami, town: Town):
+    protection, friendship = (undoing(legami, town, kind) for kind in ("no_contact", "friendship"))
+
+    assert protection == friendship
+    assert '"tie": 1' in protection
+    assert "(legami add, " in protection
+
+
+def test_without_the_control_an_undo_would_tell_of_a_protection(legami: Legami, town: Town, monkeypatch):
+    monkeypatch.setattr("api.cli.history_commands.noted", lambda record: record.kind)
+
+    assert "no_contact" in undoing(legami, town, "no_contact")
+
+
+def test_one_record_is_told_in_the_singular(legami: Legami, town: Town):
+    legami("edit", town["mother"], "phone=0373 1")
+
+    assert "1 cambiato\n" in legami("log").out
+    assert "archivio riempito" not in legami("log").out
