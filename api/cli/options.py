@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, get_args
 import typer
 
 from api.cli.output import Reply, Voice
+from api.cli.progress import unforeseen
 from api.settings import Settings
 from graph.errors import Language, Text, UsageError
 
@@ -92,7 +93,8 @@ class Session:
         """
         from graph.store import open_store
 
-        store = open_store(self.store_url, credentials=self.settings.credentials)
+        with unforeseen(self.voice) as told:
+            store = open_store(self.store_url, credentials=self.settings.credentials, told=told)
         try:
             yield store
         finally:

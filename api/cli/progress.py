@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,10 @@ from api.cli.output import Voice
 from graph.errors import Text
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
+
+    from graph.store.base import Progress
 
 
 @dataclass(slots=True)
@@ -18,7 +21,7 @@ class Course:
     """The stages of a work, one after the other."""
 
     voice: Voice
-    bar: "Progress | None" = None
+    bar: "Bar | None" = None
     _tasks: "list[TaskID]" = field(default_factory=list["TaskID"])
 
     def begin(self, stage: Text, total: int | None = None) -> None:
@@ -38,6 +41,22 @@ class Course:
         """Nothing is left to do in the stage."""
         if self.bar is not None and self._tasks:
             self.bar.update(self._tasks[-1], total=1, completed=1)
+
+
+@contextmanager
+def unforeseen(voice: Voice) -> "Generator[Progress]":
+    """A work that seldom turns out long: nothing is shown of it until it says how far it is."""
+    with ExitStack() as stack:
+        shown: list[tuple[Course, Text]] = []
+
+        def told(stage: Text, done: int, total: int) -> None:
+            if not shown or shown[-1][1] != stage:
+                on = shown[-1][0] if shown else stack.enter_context(course(voice))
+                on.begin(stage, total)
+                shown.append((on, stage))
+            shown[-1][0].reached(done)
+
+        yield told
 
 
 @contextmanager

@@ -19,9 +19,11 @@ from graph.store.base import (
     Found,
     GraphStore,
     Operation,
+    Progress,
     Remember,
     Update,
     Verification,
+    unheard,
 )
 from graph.store.batches import Batch, NodeBatch, TieBatch, batches
 from graph.store.dump import is_dump
@@ -35,18 +37,24 @@ _EMBEDDED: Final = "sqlite:///"
 
 
 def open_store(
-    url: str, *, schema: Schema = SCHEMA, timeout_s: float = TIMEOUT_S, credentials: Credentials | None = None
+    url: str,
+    *,
+    schema: Schema = SCHEMA,
+    timeout_s: float = TIMEOUT_S,
+    credentials: Credentials | None = None,
+    told: Progress = unheard,
 ) -> GraphStore:
     """Open a store: `sqlite:///relative/path`, `sqlite:////absolute/path` or `neo4j://host:port`.
 
-    Only a server asks for `credentials`; it counts as dead when it is silent for a fifth of `timeout_s`.
+    Only a server asks for `credentials`; it counts as dead when it is silent for a fifth of `timeout_s`. `told` hears
+    how far a file is whose indexes follow a change of the declared kinds: of millions of nodes that takes minutes.
     Raises UsageError for another form, StoreUnavailable where there is none, StoreDamaged, StoreVersion, StoreBusy.
     """
     if is_server(url):
         from graph.store.neo4j.store import Neo4jStore  # the driver takes seconds to import
 
         return Neo4jStore(url, schema, timeout_s, credentials)
-    return EmbeddedStore(url, _path(url), schema, timeout_s)
+    return EmbeddedStore(url, _path(url), schema, timeout_s, told)
 
 
 def create_store(
@@ -177,6 +185,7 @@ __all__ = [
     "GraphStore",
     "NodeBatch",
     "Operation",
+    "Progress",
     "Remember",
     "TieBatch",
     "Update",
@@ -187,4 +196,5 @@ __all__ = [
     "load_store",
     "open_store",
     "restore",
+    "unheard",
 ]

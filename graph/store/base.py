@@ -49,6 +49,14 @@ class Remember:
     value: str
 
 
+Progress = Callable[[Text, int, int], None]
+"""Hears which stage a long work is at, how much of the stage is done, and of how much."""
+
+
+def unheard(stage: Text, done: int, total: int) -> None:
+    """The progress of a work that nobody follows."""
+
+
 Operation = Create | Update | End | Delete | Remember
 Operations = Iterable[Operation] | Callable[[], Iterable[Operation]]
 """What is to be done, or a function that tells it when the writer has its turn."""

@@ -6,15 +6,27 @@ from pathlib import Path
 from typing import Final
 
 from graph.kinds import Schema
+from graph.store.base import Progress, unheard
 from graph.store.embedded.connection import APPLICATION_ID, VERSION, transaction
-from graph.store.embedded.indexing import rebuild
+from graph.store.embedded.indexing import find_anew, name_all
 from graph.store.embedded.library import Connection
-from graph.store.embedded.schema import BASE, COUNT, COUNTED, DERIVED, Kinds, declare, is_declared, store
+from graph.store.embedded.schema import (
+    BASE,
+    COUNT,
+    COUNTED,
+    DERIVED,
+    Kinds,
+    declare,
+    found_by,
+    is_declared,
+    store,
+)
 
 
 def _find_by_value_and_name(connection: Connection) -> None:
     """Version 1 had neither values to look nodes up by, nor a name search, nor a check of ends."""
     connection.run(DERIVED)
+    name_all(connection)
 
 
 def _count_by_kind(connection: Connection) -> None:
@@ -24,7 +36,7 @@ def _count_by_kind(connection: Connection) -> None:
 
 
 STEPS: Final[tuple[Callable[[Connection], None], ...]] = (_find_by_value_and_name, _count_by_kind)
-"""`STEPS[n - 1]` leads from version n to n + 1; what it derives is filled afterwards."""
+"""`STEPS[n - 1]` leads from version n to n + 1; the values that nodes are found by are derived afterwards."""
 
 
 def make(connection: Connection, schema: Schema, path: Path) -> None:
@@ -39,16 +51,19 @@ def make(connection: Connection, schema: Schema, path: Path) -> None:
         connection.set_pragma("user_version", VERSION)
 
 
-def bring_up_to_date(connection: Connection, schema: Schema, path: Path) -> Kinds:
+def bring_up_to_date(connection: Connection, schema: Schema, path: Path, told: Progress = unheard) -> Kinds:
     """Migrate an older store and tell it of new kinds, in one transaction; the numbers of all kinds.
+
+    If it is interrupted, nothing has happened, and whoever opens the store next does it.
 
     Raises StoreVersion where the store holds kinds that `schema` lacks.
     """
     if connection.get_pragma("user_version") < VERSION or not is_declared(connection, schema):
         with transaction(connection, "BEGIN IMMEDIATE"):
+            before = found_by(connection)
             for step in STEPS[connection.get_pragma("user_version") - 1 :]:
                 step(connection)
             declare(connection, schema, path)
-            rebuild(connection, Kinds.of(connection, schema))
+            find_anew(connection, Kinds.of(connection, schema), before, told)
             connection.set_pragma("user_version", VERSION)
     return Kinds.of(connection, schema)

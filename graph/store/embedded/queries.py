@@ -53,6 +53,7 @@ _UNTOUCHED: Final = "NOT EXISTS (SELECT 1 FROM change AS c WHERE c.uid ="
 
 WHOLE: Final = {
     "all nodes": f"SELECT n.uid, n.key, {NODE} FROM node AS n ORDER BY n.uid",
+    "keyed nodes": f"SELECT n.key, {NODE} FROM node AS n WHERE n.kind = ? ORDER BY n.uid",
     "all ties": f"SELECT t.uid, t.key, {TIE} FROM tie AS t {_ENDS} ORDER BY t.uid",
     "untouched nodes": f"SELECT {NODE} FROM node AS n WHERE {_UNTOUCHED} n.uid) ORDER BY n.uid",
     "untouched ties": (

@@ -137,6 +137,12 @@ def is_declared(connection: Connection, schema: Schema) -> bool:
     return stored(connection, "declaration") == declaration(schema)
 
 
+def found_by(connection: Connection) -> dict[str, list[str]] | None:
+    """The INDEXED fields of each kind of nodes when values were last derived from them; none if unsaid."""
+    told = json.loads(stored(connection, "found_by") or "{}")
+    return told["fields"] if told and told["declaration"] == stored(connection, "declaration") else None
+
+
 def declare(connection: Connection, schema: Schema, path: Path) -> None:
     """Let the store know these kinds and the ends that they allow.
 
@@ -154,6 +160,8 @@ def declare(connection: Connection, schema: Schema, path: Path) -> None:
     ]
     connection.many("INSERT INTO tie_end SELECT number, ?2, ?3 FROM tie_kind WHERE name = ?1", rows)
     store(connection, "declaration", declaration(schema))
+    fields = {name: cls.marked(INDEXED) for name, cls in zip(schema.node_names, schema.nodes, strict=True)}
+    store(connection, "found_by", json.dumps({"declaration": declaration(schema), "fields": fields}))
 
 
 def _refuse_unknown(connection: Connection, table: str, names: tuple[str, ...], path: Path) -> None:

@@ -9,7 +9,7 @@ import apsw
 from graph.errors import NotFound, UsageError
 from graph.kinds import Node, Record, Schema, Tie
 from graph.snapshot import Snapshot
-from graph.store.base import Author, Change, Contents, Found, Operations, Verification
+from graph.store.base import Author, Change, Contents, Found, Operations, Progress, Verification, unheard
 from graph.store.embedded import backup, checking, dumping, history, reading, writing
 from graph.store.embedded.connection import Connections, check_file, check_library
 from graph.store.embedded.failures import damaged, translated
@@ -41,8 +41,8 @@ def create(path: Path, schema: Schema) -> None:
 class EmbeddedStore:
     """An open store; see `GraphStore` for what its methods promise."""
 
-    def __init__(self, url: str, path: Path, schema: Schema, timeout_s: float) -> None:
-        """Open a store, check it quickly, migrate it if it is of an older version.
+    def __init__(self, url: str, path: Path, schema: Schema, timeout_s: float, told: Progress = unheard) -> None:
+        """Open a store, check it quickly, migrate it if it is of an older version; `told` hears of a long migration.
 
         Raises StoreUnavailable, StoreDamaged, StoreVersion, StoreBusy.
         """
@@ -56,7 +56,7 @@ class EmbeddedStore:
                 connection = self._connections.here()
                 if not looks_sound(connection):
                     raise damaged(path)
-                self._kinds = bring_up_to_date(connection, schema, path)
+                self._kinds = bring_up_to_date(connection, schema, path, told)
         except BaseException:
             self._connections.close()
             raise
