@@ -37,7 +37,7 @@ def portrait(seen: "Sighting", today: date) -> dict[str, Any]:
     from graph.kinds import Pact
 
     data: dict[str, Any] = {
-        "node": seen.node.model_dump(mode="json"),
+        "node": seen.node.model_dump(mode="json", exclude_unset=seen.partly),
         "ties": [_tie(seen, tie, today) for tie in seen.ties],
     }
     if isinstance(seen.node, Pact):

@@ -16,7 +16,7 @@ DIGITS = 4
 
 def drawn_around(reader: Reading, node: Node, *, hops: int, most: int) -> dict[str, Any]:
     """The network around a node, as far as the reader may see it."""
-    view = reader.around(node)
+    view = reader.around(node).legible
     network = around(view, view.index(node.id), hops=hops, most=most)
     ties = view.snapshot.ties
     place = np.zeros(len(view.snapshot), np.int64)

@@ -29,13 +29,15 @@ WIDER: Final = 10
 class Sighting:
     """A node with the ties that the viewer may see, and the nodes at their other ends.
 
-    Where only some ties were wanted, the others come after the tie `last`.
+    Where only some ties were wanted, the others come after the tie `last`. `partly`: the fields of the node that are
+    not set are not told, rather than not known.
     """
 
     node: "Node"
     ties: "list[Tie]"
     others: "dict[str, Node]"
     last: str | None = None
+    partly: bool = False
 
     def other(self, tie: "Tie") -> "Node":
         """The node at the other end of a tie."""
@@ -73,7 +75,20 @@ class Reading:
         from graph.kinds import Node
 
         record = self.store.get([id]).get(id)
-        return record if isinstance(record, Node) and self.sees(id) else None
+        return self._told(record) if isinstance(record, Node) and self.sees(id) else None
+
+    def _is_guest(self, id: str) -> bool:
+        return not self.sees_all and bool(self.view.guests[self.view.index(id)])
+
+    def _told(self, node: "Node") -> "Node":
+        """A visible node, or what may be read of it where it is a guest."""
+        from graph.view.disclosure import disclosed
+        from graph.view.rules import proposable
+
+        if not self._is_guest(node.id):
+            return node
+        position = self.view.index(node.id)
+        return disclosed(node, proposable=bool(proposable(self.view.snapshot, self.at)[position]))
 
     def sighting(self, wanted: str) -> Sighting:
         """A node by its id or name, with its ties, ended ones included for who sees all.
@@ -101,13 +116,14 @@ class Reading:
         others = {key: other for key, other in self.store.get(ends).items() if isinstance(other, Node)}
         present = others.keys() | {node.id}
         whole = [tie for tie in ties if tie.layer != HIDDEN_LAYER and {tie.source, tie.target} <= present]
-        return Sighting(node, whole, others, page[-1] if len(page) < len(ids) else None)
+        last = page[-1] if len(page) < len(ids) else None
+        return Sighting(node, whole, others, last, self._is_guest(node.id))
 
     def _ties(self, node: "Node") -> list[str]:
         """The ids of the ties of a node, in order, without those that the view hides."""
         if self.sees_all:
             return [tie.id for tie in self.store.ties_of([node.id])]
-        view = self.around(node)
+        view = self.around(node).legible
         ties, position = view.snapshot.ties, view.index(node.id)
         own = view.ties & ((ties.source == position) | (ties.target == position))
         return [view.snapshot.tie_id(number) for number in own.nonzero()[0].tolist()]
@@ -145,7 +161,7 @@ class Reading:
 
         record = self.store.get([wanted]).get(wanted)
         if isinstance(record, Node):
-            return record if self.sees(wanted) else None
+            return self._told(record) if self.sees(wanted) else None
         found = self.found(wanted, NAMESAKES, kinds)
         named = [one.id for one in found if one.name.casefold() == wanted.casefold()] or [one.id for one in found]
         if len(named) > 1:
@@ -154,7 +170,7 @@ class Reading:
                 f"Several names answer to “{wanted}”: give the id. See: legami search WORDS",
             )
         records = [record for record in self.store.get(named).values() if isinstance(record, Node)]
-        return records[0] if records else None
+        return self._told(records[0]) if records else None
 
     def comuni(self, codes: Iterable[str | None]) -> dict[str, str]:
         """Names of comuni by ISTAT code."""

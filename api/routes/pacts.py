@@ -81,6 +81,6 @@ def proposals_of(
 def relations(held: HeldDep, viewer: ViewerDep, id: IdDep) -> Any:
     """Plain counts of what is visible outside the party's home, for who works with it: no score of anybody."""
     reader, record = held.pact(viewer, id)
-    view = reader.around(record)
+    view = reader.around(record).legible
     counts = asdict(summary(view, view.index(record.id)))
     return {"pact": record.id, "viewer": str(view.viewer), "at": held.at, "snapshot": held.snapshot.commit, **counts}

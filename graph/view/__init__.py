@@ -33,6 +33,7 @@ class View:
     geography: Geography
     nodes: Mask  # (n,)
     ties: Mask  # (m,)
+    guests: Mask  # (n,), people of elsewhere who are there only because they agreed to introduce or to be proposed
     whole: "View | None" = None  # the viewer's view that this one was narrowed from for a pact
     zone: NDArray[np.int32] = field(default_factory=lambda: NOBODY)  # absent for the pact beside what `whole` lacks
     _made: dict[Hashable, Any] = field(default_factory=dict[Hashable, Any], init=False, repr=False)
@@ -48,6 +49,7 @@ class View:
         sight = Sight(snapshot, geography, viewer, at)
         hidden_nodes = np.zeros(len(snapshot), bool)
         hidden_ties = np.zeros(len(snapshot.ties.kind), bool)
+        guests = np.zeros(len(snapshot), bool)
         for rule in HIDDEN_FROM_ALL:
             hidden_ties |= rule(sight)
         if viewer != MAINTENANCE:
@@ -55,8 +57,9 @@ class View:
                 hidden_nodes |= rule(sight)
             for rule in HIDDEN_TIES:
                 hidden_ties |= rule(sight)
+            guests = sight.elsewhere & ~hidden_nodes
         ends = ~hidden_nodes[snapshot.ties.source] & ~hidden_nodes[snapshot.ties.target]
-        whole = cls(snapshot, viewer, at, None, geography, ~hidden_nodes, ~hidden_ties & ends)
+        whole = cls(snapshot, viewer, at, None, geography, ~hidden_nodes, ~hidden_ties & ends, guests)
         return whole if pact is None else whole.for_pact(pact)
 
     def for_pact(self, pact: str) -> "View":
@@ -94,6 +97,16 @@ class View:
         if found is None or not self.nodes[found]:
             raise NotFound(f"Nessun nodo ha l'identificativo {id}.", f"No node has the id {id}.")
         return found
+
+    @cached_property
+    def legible(self) -> "View":
+        """What may be read one by one, and not only computed with: of guests, the ties to people who are no guests."""
+        if not self.guests.any():
+            return self
+        source, target = self.snapshot.ties.source, self.snapshot.ties.target
+        followed = ~self.guests & self.snapshot.of_kinds(["person", "family", "inclusion_pact", "autonomy_pact"])
+        of_guests = self.guests[source] | self.guests[target]
+        return replace(self, ties=self.ties & (~of_guests | followed[source] | followed[target]), whole=None)
 
     @cached_property
     def degree(self) -> NDArray[np.int32]:

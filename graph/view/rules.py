@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -28,6 +29,18 @@ class Sight:
     viewer: Viewer
     at: date
 
+    @cached_property
+    def elsewhere(self) -> Mask:
+        """(n,): persons, families and pacts of another or an unknown district.
+
+        For an operator without a district: those of whom a district is known.
+        """
+        snapshot = self.snapshot
+        people = snapshot.of_kinds(["person", "family", "inclusion_pact", "autonomy_pact"])
+        wanted = snapshot.code(self.viewer.district) if self.viewer.district else NOWHERE
+        known = wanted >= 0 or not self.viewer.district
+        return people & ((home_district(self) != wanted) | (not known))
+
 
 Rule = Callable[[Sight], Mask]
 
@@ -44,16 +57,8 @@ def sensitive_services(sight: Sight) -> Mask:
 
 
 def people_of_other_districts(sight: Sight) -> Mask:
-    """Persons, families and pacts of another or an unknown district are absent, unless they agreed to be known.
-
-    An operator without a district sees only those of whom no district is known.
-    """
-    snapshot = sight.snapshot
-    people = snapshot.of_kinds(["person", "family", "inclusion_pact", "autonomy_pact"])
-    wanted = snapshot.code(sight.viewer.district) if sight.viewer.district else NOWHERE
-    known = wanted >= 0 or not sight.viewer.district
-    elsewhere = (home_district(sight) != wanted) | (not known)
-    return people & elsewhere & ~proposable(snapshot, sight.at) & ~agrees_to_introduce(snapshot, sight.at)
+    """Persons, families and pacts of another or an unknown district are absent, unless they agreed to be known."""
+    return sight.elsewhere & ~proposable(sight.snapshot, sight.at) & ~agrees_to_introduce(sight.snapshot, sight.at)
 
 
 def home_district(sight: Sight) -> NDArray[np.int32]:

@@ -32,6 +32,7 @@ from graph.kinds import (
     Work,
 )
 from graph.view import MAINTENANCE, View, Viewer
+from graph.view.disclosure import disclosed
 from tests.factory import TODAY, World
 
 OPERATOR = Viewer("operator", "cremasco")
@@ -165,6 +166,55 @@ def test_an_operator_sees_people_of_their_own_district_and_who_agreed_elsewhere(
     assert not visible & {there, lapsed, pact, lost}
     assert lost in seen(world.view(Viewer("operator", "")))
     assert lost not in seen(world.view(Viewer("operator", "no-such-district")))
+
+
+def guest_of_elsewhere() -> tuple[World, dict[str, str]]:
+    """Somebody of another district who agreed to introduce, with a life of their own there and an acquaintance here."""
+    world = two_districts()
+    at = {"here": world.add(Person, comune="019001"), "body": world.add(Firm, comune="019001")}
+    agreed = {"comune": "019002", "birth_year": 1980, "introduces_since": date(2026, 1, 1)}
+    at["guest"], at["other_guest"] = world.add(Person, **agreed), world.add(Person, **agreed)
+    at["known"] = world.tie(Friendship, at["here"], at["guest"])
+    at["own"] = world.tie(Friendship, at["guest"], at["other_guest"])
+    at["job"] = world.tie(Work, at["guest"], at["body"])
+    return world, at
+
+
+def read_ties(view: View) -> set[str]:
+    return {view.snapshot.tie_id(int(tie)) for tie in np.flatnonzero(view.ties)}
+
+
+def test_of_who_lives_elsewhere_and_agreed_only_ties_to_people_of_here_are_read() -> None:
+    world, at = guest_of_elsewhere()
+    view = world.view(OPERATOR)
+    assert read_ties(view) == {at["known"], at["own"], at["job"]}
+    assert read_ties(view.legible) == {at["known"]}
+    assert view.legible.degree[view.index(at["guest"])] == 1
+
+
+@pytest.mark.parametrize("viewer", [Viewer("operator", "cremonese"), MAINTENANCE])
+def test_at_home_who_agreed_is_no_guest(viewer: Viewer) -> None:
+    world, at = guest_of_elsewhere()
+    view = world.view(viewer)
+    assert not view.guests[view.index(at["guest"])]
+    assert {at["own"], at["job"]} <= read_ties(view.legible)
+
+
+def test_of_a_guest_the_name_and_the_comune_are_told_and_what_they_agreed_to_have_proposed() -> None:
+    world = two_districts()
+    person = world.nodes[
+        world.add(
+            Person,
+            comune="019002",
+            birth_year=1980,
+            phone="0372 000000",
+            offers=("compagnia",),
+            proposable_since=date(2026, 1, 1),
+        )
+    ]
+    assert disclosed(person, proposable=False).model_fields_set == {"id", "kind", "synthetic", "name", "comune"}
+    offered = disclosed(person, proposable=True)
+    assert (offered.offers, offered.phone, offered.birth_year) == (("compagnia",), "", None)
 
 
 def test_a_pact_without_a_comune_belongs_to_the_district_of_its_party() -> None:

@@ -52,12 +52,22 @@ def community() -> tuple[World, dict[str, str]]:
         "clinic": world.add(HealthService, "Servizio riservato", comune=here, sensitive=True),
         "town": world.add(PublicBody, "Comune di Crema", comune=here),
         "few": world.add(Person, "Una persona", comune="019036"),
+        "guest": world.add(
+            Person,
+            "Una collega",
+            comune=world.place("019037", "Cremona", 45.13, 10.02, district="cremonese"),
+            birth_year=1970,
+            phone="0372 000000",
+            introduces_since=date(2026, 1, 1),
+        ),
     }
     world.tie(HouseholdMembership, ids["mother"], ids["family"])
     world.tie(PactParty, ids["family"], ids["pact"])
     world.tie(NoContact, ids["mother"], ids["avoided"], reason="riservato")
     world.tie(Acquaintance, ids["mother"], ids["helper"])
     world.tie(Friendship, ids["helper"], ids["secret"], visibility="private")
+    world.tie(Acquaintance, ids["guest"], ids["mother"])
+    world.tie(Membership, ids["guest"], ids["club"])
     world.tie(Membership, ids["avoided"], ids["choir"])
     world.tie(Partnership, ids["town"], ids["club"])
     world.tie(Partnership, ids["town"], ids["choir"])

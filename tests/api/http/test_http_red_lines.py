@@ -6,6 +6,7 @@ import pytest
 
 from api.documents import proposals
 from api.shapes import Proposed
+from graph.kinds import Person
 from tests.api.conftest import write
 from tests.api.http.answers import client_of
 from tests.api.http.community import community, inside
@@ -204,3 +205,51 @@ def test_without_the_control_that_service_would_show(served: Served, monkeypatch
 def test_how_close_others_are_is_not_in_a_network(served: Served):
     for tie in served.get("/nodes/{pact}/network?hops=2").json()["ties"]:
         assert set(tie) == {"id", "kind", "layer", "source", "target"}
+
+
+GUEST = "/nodes/{guest}?viewer=operator:cremasco"
+
+
+def told_of_the_guest(served: Served) -> dict[str, Any]:
+    """What an operator reads of somebody of another district who agreed to introduce, and to whom they are tied."""
+    data = served.get(GUEST).json()
+    network = served.get("/nodes/{guest}/network?viewer=operator:cremasco").json()
+    club = served.get("/nodes/{club}?viewer=operator:cremasco").json()
+    return {
+        "fields": set(data["node"]),
+        "tied to": [tie["other"]["id"] for tie in data["ties"]],
+        "drawn with": [node["id"] for node in network["nodes"][1:]],
+        "at the club": [tie["other"]["id"] for tie in club["ties"] if tie["kind"] == "membership"],
+    }
+
+
+def test_of_who_agreed_to_introduce_another_district_learns_the_way_in_and_no_more(served: Served):
+    assert told_of_the_guest(served) == {
+        "fields": {"id", "kind", "name", "comune", "synthetic"},
+        "tied to": [served.ids["mother"]],
+        "drawn with": [served.ids["mother"]],
+        "at the club": [],
+    }
+    assert "0372" not in served.get(GUEST).text
+
+
+def test_at_home_who_agreed_to_introduce_is_read_whole(served: Served):
+    data = served.get("/nodes/{guest}").json()
+
+    assert (data["node"]["birth_year"], len(data["ties"])) == (1970, 1)  # who is known elsewhere is not of here
+
+
+def test_who_agreed_to_introduce_still_opens_the_door(served: Served):
+    answer = served.get("/pacts/{pact}/proposals?viewer=operator:cremasco").json()
+
+    ways = [way["via"] for one in answer["proposals"] if (way := one["introduction"])]
+    assert [{"id": served.ids["guest"], "title": "Una collega"}] in ways
+
+
+def test_without_the_control_another_district_would_read_the_life_of_who_agreed(served: Served, monkeypatch):
+    monkeypatch.setattr("graph.view.disclosure.WAY_IN", frozenset(Person.model_fields))
+    assert "phone" in told_of_the_guest(served)["fields"]
+
+    monkeypatch.setattr("graph.view.View.legible", property(lambda view: view))
+    assert served.ids["club"] in told_of_the_guest(served)["tied to"]
+    assert served.ids["guest"] in told_of_the_guest(served)["at the club"]
