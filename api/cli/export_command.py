@@ -82,12 +82,12 @@ def _shown(session: Session, cls: "type[Record]", layout: "Layout") -> Reply:
     """The table as the answer itself."""
     from io import StringIO
 
-    from graph.exporters import records, write_table
+    from graph.exporters import comuni_of, records, write_table
 
     with session.store() as store:
         _warn(session, store, [cls])
         page = StringIO(newline="")
-        rows = write_table(page, cls, records(store, cls), layout)
+        rows = write_table(page, cls, records(store, cls), layout, comuni_of(store, cls))
     text = page.getvalue()
     return Reply({"tables": [_table(cls, rows, None)], "csv": text}, lambda screen: screen.raw(text))
 

@@ -1,8 +1,10 @@
 """Importing a table of nodes and ties: each row says its own kind, and a file may mix kinds under one header.
 
 How a node is recognised: by `id`; else by `key`, the user's own stable key, kept as the key of the source "table";
-else a row is a new node, unless one of the same kind, name, comune and given values is there already.
-How a tie is recognised: by `id`; else by kind, ends (in either order if undirected) and `valid_from`.
+else a row is a new node, unless one of the same kind, name, comune and given values is there already. A place is also
+recognised by its official code, whatever the id: every store has its own ids for the same comuni.
+How a tie is recognised: by `id`; else by kind, ends (in either order if undirected) and `valid_from`; so is one between
+places whose id is another store's.
 What a blank cell means: with a key, that the table says nothing (any more); otherwise, that the value stays as it is;
 but a blank beginning of a consent always takes the consent back.
 What a column that is not there means: that this file does not speak of the field, and what is stored stays.

@@ -12,12 +12,17 @@ from graph.importers.draft import Draft, invalid, values_of
 from graph.importers.report import CellRefused
 from graph.importers.sources import TABLE, combined, told
 from graph.importers.table import Said, is_id
+from graph.importers.table_places import recognised
 from graph.kinds import Node, Record, Source
 from graph.store.lookup import words
 
 
 def draft_nodes(rows: Sequence[Said], draft: Draft) -> dict[str, str]:
-    """Put the nodes of the rows into the draft. Returns the id of each key that the file mentions."""
+    """Put the nodes of the rows into the draft.
+
+    Returns the id of each key that the file mentions, and of each id under which it has a place of this store.
+    """
+    rows, places = recognised(rows, draft)
     keys = _ids_of_keys(rows, draft)
     groups: dict[str, list[Said]] = defaultdict(list)
     for row in rows:
@@ -31,7 +36,7 @@ def draft_nodes(rows: Sequence[Said], draft: Draft) -> dict[str, str]:
         node = _draft_node(_of_one_kind(group, known.get(identity), draft), known.get(identity), unkeyed)
         if node:
             keys |= {row.key: node.id for row in group if row.key}
-    return keys
+    return places | keys
 
 
 def _ids_of_keys(rows: Iterable[Said], draft: Draft) -> dict[str, str]:

@@ -12,8 +12,11 @@ from graph.importers.draft import Draft, invalid, values_of
 from graph.importers.report import CellRefused
 from graph.importers.sources import TABLE, combined
 from graph.importers.table import Said, is_id
-from graph.kinds import Node, Record, Tie
+from graph.kinds import Node, Place, Record, Tie
+from graph.kinds.tables import COMUNE
 
+_TERRITORY: Final = ((Place,), (Place,))
+"""The ends of what every store says of the same territory under ids of its own."""
 _REGISTER_KEY: Final = re.compile(r"([a-z0-9][a-z0-9-]*):(.+)", re.DOTALL)
 
 
@@ -30,13 +33,13 @@ def draft_ties(rows: Sequence[Said], draft: Draft, keys: Mapping[str, str]) -> N
     known = _known(valid, draft, joined)
     groups: dict[Hashable, list[Said]] = defaultdict(list)
     for row in valid:
-        groups[_identity(row, joined[row.line])].append(row)
+        groups[_identity(row, joined[row.line], known)].append(row)
     for identity, group in groups.items():
         _draft_tie(group, known.get(identity), draft, joined[group[0].line])
 
 
 class _Ends:
-    """The nodes that references mean: an id, a key of the table source, or REGISTER:KEY."""
+    """The nodes that references mean: an id, a key of the table source, REGISTER:KEY, or istat:CODE for a comune."""
 
     def __init__(self, rows: Iterable[Said], draft: Draft, keys: Mapping[str, str]) -> None:
         self.schema = draft.store.schema
@@ -48,7 +51,8 @@ class _Ends:
             if match := _REGISTER_KEY.fullmatch(reference):
                 by_source[match[1]].add(match[2])
         for source, wanted in by_source.items():
-            for key, ids in draft.store.find(f"source:{source}", sorted(wanted)).items():
+            field = "istat_code" if source == COMUNE else f"source:{source}"
+            for key, ids in draft.store.find(field, sorted(wanted)).items():
                 for reference in {key if source == TABLE else "", f"{source}:{key}"} & references:
                     self._ids[reference] |= set(ids)
         for reference in references & set(keys):
@@ -72,8 +76,10 @@ class _Ends:
         return found[0]
 
 
-def _identity(row: Said, ends: tuple[str, str]) -> Hashable:
-    return row.id or _natural(row.cls, ends, row.values.get("valid_from"))
+def _identity(row: Said, ends: tuple[str, str], known: Mapping[Hashable, Record]) -> Hashable:
+    natural = _natural(row.cls, ends, row.values.get("valid_from"))
+    elsewhere = row.id not in known and natural in known and issubclass(row.cls, Tie) and row.cls.ends == _TERRITORY
+    return natural if elsewhere else row.id or natural
 
 
 def _natural(cls: type[Record], ends: tuple[str, str], valid_from: str | None) -> Hashable:

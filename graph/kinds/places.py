@@ -26,3 +26,10 @@ class Place(Node, frozen=True):
     population: Annotated[int | None, Label("Abitanti", "Inhabitants"), COLUMN, Field(ge=0)] = None
     former_codes: Annotated[tuple[Trimmed, ...], Label("Codici e nomi precedenti", "Former codes and names")] = ()
     boundary: Annotated[Trimmed, Label("Confine (GeoJSON)", "Boundary (GeoJSON)"), Field(repr=False)] = ""
+
+    @property
+    def code(self) -> str:
+        """What tells it apart in every store: a comune's ISTAT code, a district's province and code; "" if unknown."""
+        if self.level == "comune":
+            return self.istat_code
+        return f"{self.province}/{self.district}" if self.district else ""

@@ -16,6 +16,8 @@ KIND: Final = "kind"
 SYNTHETIC: Final = "synthetic"
 IDENTITY: Final = frozenset({KIND, "key", "id", "source", "target"})
 """Columns that tell which record a row speaks of; the others hold its values."""
+COMUNE: Final = "istat"
+"""Begins the reference to a comune by its ISTAT code, `istat:019035`, which holds in every store."""
 _NODE_FIRST: Final = (KIND, "key", "id")
 _TIE_FIRST: Final = (KIND, "id", "source", "target")
 _NO_COLUMNS: Final = frozenset({"sources", "recorded_at"})

@@ -18,6 +18,7 @@ from graph.store.embedded.rows import as_node, as_record, as_tie, words_of
 from graph.store.embedded.schema import Kinds
 from graph.store.embedded.schema import identity as identity_of
 from graph.store.lookup import lookups
+from graph.store.twins import noting_twins
 
 NODE_VALUES = 4
 MANY = 20
@@ -33,7 +34,7 @@ def verify(connections: Connections, kinds: Kinds) -> Verification:
             problems += guards(connections.here()) + structure(connection)
             problems += counts(connection) + identity(connection) + names_of_nothing(connection)
             problems += history(connection) + settings(connection) + lost(connection) + loaded(connection, kinds)
-            digest = canonical_hash(_sound_records(connection, kinds, problems))
+            digest = canonical_hash(noting_twins(_sound_records(connection, kinds, problems), problems))
     except StoreDamaged as error:
         problems.append(error.message)
     return Verification(not problems, digest, tuple(problems))
