@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
-from graph.errors import Text
+from graph.errors import InvalidRecord, Text
 from graph.kinds import Node, Record, Schema, Tie
 from graph.snapshot import Snapshot
 
@@ -28,10 +28,21 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """Let a tie hold no longer from `on`; one that has ended by then stays as it is."""
+    """Let a tie hold no longer from `on`; one that has ended by then stays as it is.
+
+    Raises InvalidRecord for a moment: which day that is depends on where one stands.
+    """
 
     id: str
     on: date
+
+    def __post_init__(self) -> None:
+        """Refuse a moment, which Python takes for a day."""
+        if isinstance(self.on, datetime):
+            raise InvalidRecord(
+                f"Un legame finisce in un giorno, non in un momento: {self.on.date()}, non {self.on.isoformat()}.",
+                f"A tie ends on a day, not at a moment: {self.on.date()}, not {self.on.isoformat()}.",
+            )
 
 
 @dataclass(frozen=True, slots=True)

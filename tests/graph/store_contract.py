@@ -204,6 +204,15 @@ class WritingContract:
         assert store.apply([End(tie, date(2027, 1, 1)), End(tie, date(2025, 6, 1))], CLERK) == 3
         assert store.get([tie])[tie].valid_to == date(2025, 6, 1)
 
+    def test_a_tie_ends_on_a_day_and_never_at_a_moment(self, store):
+        world, _, family = household()
+        fill(store, world)
+        before, tie = state(store), store.ties_of([family])[0].id
+        for moment in (datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, 23, 30)):  # noqa: DTZ001 - one without a place
+            with pytest.raises(InvalidRecord, match="2026-01-01"):
+                store.apply([End(tie, moment)], CLERK)
+        assert state(store) == before
+
     def test_closing_twice_is_harmless(self, store):
         store.close()
         store.close()

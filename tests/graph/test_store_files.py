@@ -93,6 +93,61 @@ def test_a_store_that_could_not_be_made_leaves_nothing(path: Path, monkeypatch: 
     assert list(path.parent.iterdir()) == []
 
 
+MAKER = """
+import sys
+from graph.store import load_store
+from tests.graph.store_contract import CLERK
+def batches():
+    print("here", flush=True)
+    sys.stdin.readline()
+    yield from ()
+load_store("sqlite:///" + sys.argv[1], batches(), author=CLERK)
+"""
+
+
+@pytest.fixture
+def maker(path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process in the midst of making a store."""
+    command = [sys.executable, "-c", MAKER, str(path)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "here\n"
+        yield process
+        process.kill()
+
+
+def test_the_next_maker_clears_away_what_a_killed_one_left(path: Path, maker: subprocess.Popen[str]) -> None:
+    maker.kill()
+    maker.wait()
+    assert len(list(path.parent.iterdir())) == 1
+    create_store(f"sqlite:///{path}").close()
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_what_a_living_maker_is_filling_is_left_to_it(path: Path, maker: subprocess.Popen[str]) -> None:
+    create_store(f"sqlite:///{path}-altro").close()
+    maker.communicate("\n")
+    assert maker.returncode == 0
+    assert {file.name for file in path.parent.iterdir()} == {"archivio.db", "archivio.db-altro"}
+
+
+def test_without_its_lock_a_living_maker_would_lose_it(
+    path: Path, maker: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.store.embedded.files.flock", lambda *_: None)
+    create_store(f"sqlite:///{path}-altro").close()
+    assert maker.communicate("\n")
+    assert maker.returncode != 0
+
+
+def test_folders_that_are_no_remnant_stay(path: Path) -> None:
+    kept = path.parent / ".legami-altro"
+    kept.mkdir()
+    (kept / "file").write_text("mio")
+    create_store(f"sqlite:///{path}").close()
+    assert (kept / "file").read_text() == "mio"
+
+
 @pytest.mark.parametrize(
     "damage", [text_file, empty_file_beside_an_old_journal, truncated, flipped, header_lost, table_lost]
 )

@@ -1,14 +1,23 @@
-"""Files that appear whole or not at all, and never over another: new stores, backups, restored stores."""
+"""Files that appear whole or not at all, and never over another: new stores, backups, restored stores.
+
+They are made in a folder beside their place that is locked as long as its maker lives, and cleared away by the next one
+if that was killed. Locking the file itself would not do: the library has locks of its own on it.
+"""
 
 import os
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
+from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
+from typing import Final
 
 from graph.errors import Conflict, StoreUnavailable
 from graph.store.embedded.connection import companions
 from graph.store.embedded.failures import translated
+
+PREFIX: Final = ".legami-"
+SCRATCH: Final = "new"
 
 
 @contextmanager
@@ -25,15 +34,52 @@ def appearing(target: Path) -> Generator[Path]:
             f"The folder {target.parent} does not exist: make it first.",
         )
     with translated(target):
-        handle, name = tempfile.mkstemp(prefix=".legami-", dir=target.parent)
-        os.close(handle)
-        scratch = Path(name)
-        try:
+        clear_away(target.parent)
+        with _folder(target.parent) as folder:
+            scratch = folder / SCRATCH
+            os.close(os.open(scratch, os.O_CREAT | os.O_EXCL, 0o600))
             yield scratch
             _publish(scratch, target)
-        finally:
-            for file in (scratch, *companions(scratch)):
-                file.unlink(missing_ok=True)
+
+
+@contextmanager
+def _folder(place: Path) -> Generator[Path]:
+    """A private folder for the time being, held by this process."""
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some file systems lock nothing: there nothing is cleared away either
+            flock(held, LOCK_EX)
+        yield folder
+    finally:
+        _remove(folder)
+        os.close(held)
+
+
+def clear_away(place: Path) -> None:
+    """Remove what makers who were killed have left in a place.
+
+    An empty folder stays: its maker may be just about to lock it.
+    """
+    for scratch in place.glob(f"{PREFIX}*/{SCRATCH}"):
+        with suppress(OSError):  # in use, or somebody else's
+            _clear_away(scratch.parent)
+
+
+def _clear_away(folder: Path) -> None:
+    held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        flock(held, LOCK_EX | LOCK_NB)
+        _remove(folder)
+    finally:
+        os.close(held)
+
+
+def _remove(folder: Path) -> None:
+    scratch = folder / SCRATCH
+    for file in (scratch, *companions(scratch)):
+        file.unlink(missing_ok=True)
+    folder.rmdir()
 
 
 def _publish(scratch: Path, target: Path) -> None:
