@@ -25,7 +25,7 @@ from matching.ranking import band, score
 from matching.types import Answer, Proposal, Reason, Section
 from matching.unknowns import unknowns
 
-ALGORITHM: Final = "2026.4"
+ALGORITHM: Final = "2026.5"
 """Changes whenever the same pact, view and policy could give another answer."""
 
 MOST: Final = 100

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from graph.view import View
 from matching.candidates import RESOURCE_KINDS, Candidates
-from matching.kernels.walk import WalkGraph, build_walk_graph, personalised_pagerank
+from matching.kernels.walk import WalkGraph, build_walk_graph, closed_to, personalised_pagerank
 from matching.policy import Policy
 
 
@@ -39,8 +39,9 @@ def proximity(found: Candidates) -> NDArray[np.float64]:
     if not len(case.ties[0]):
         return np.full(len(found), np.nan)
     walk = case.policy.walk
-    shared = case.view.shared  # a pact with a zone walks a graph of its own, in which the zone never was
+    shared = case.view.whole or case.view
     graph = shared.kept(("walk", case.policy.hash), lambda: walk_graph(shared, case.policy))
+    graph = closed_to(graph, case.view.zone)  # a graph without the zone would take a time that tells of it
     result = personalised_pagerank(graph, case.party, alpha=walk.alpha, epsilon=walk.epsilon, k=walk.keep)
     score = np.zeros(len(case.view.snapshot))
     score[result.resources] = result.scores

@@ -26,12 +26,12 @@ def best(scores: NDArray[np.float64], nodes: NDArray[np.int32], k: int) -> NDArr
 
 
 @njit(cache=True, nogil=True)
-def owned(rows: WalkRows, scratch: PushScratch, nodes: NDArray[np.uint32], alpha: float) -> NDArray[np.float64]:
+def owned(scratch: PushScratch, nodes: NDArray[np.uint32], alpha: float) -> NDArray[np.float64]:
     """What a push knows of `nodes`: the estimate and the part of the residual that stops there."""
     known = np.empty(len(nodes), np.float64)
     for i in range(len(nodes)):
         v = nodes[i]
-        known[i] = (scratch.estimate[v] + alpha * np.float64(scratch.residual[v])) * rows.degree[v]
+        known[i] = (scratch.estimate[v] + alpha * np.float64(scratch.residual[v])) * scratch.degree[v]
     return known
 
 
@@ -39,7 +39,7 @@ def owned(rows: WalkRows, scratch: PushScratch, nodes: NDArray[np.uint32], alpha
 def shortlist(rows: WalkRows, scratch: PushScratch, found: int, alpha: float, k: int) -> NDArray[np.uint32]:
     """The `k` resources of which the push knows most (internal indexes), the best first."""
     nodes = scratch.found[:found]
-    return nodes[best(owned(rows, scratch, nodes, alpha), rows.order[nodes], k)]
+    return nodes[best(owned(scratch, nodes, alpha), rows.order[nodes], k)]
 
 
 @njit(cache=True, nogil=True)
@@ -58,6 +58,6 @@ def nearest(
     for i in range(len(nodes)):
         apart[i] = place[i] == len(seeds) or seeds[place[i]] != nodes[i]
     nodes = nodes[apart]
-    known = owned(rows, scratch, nodes, alpha)
+    known = owned(scratch, nodes, alpha)
     first = best(known, rows.order[nodes], k)
     return rows.order[nodes[first]], known[first]

@@ -6,18 +6,18 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from matching.kernels.push import PushScratch, WalkRows
+from matching.kernels.push import PushScratch, WalkRows, share_at
 
 NEAR = 0.6  # the part of a walk from a neighbour that ends around it; by measurement, from 10,000 nodes to a million
 
 
 @njit(cache=True, nogil=True)
-def unspent(rows: WalkRows, scratch: PushScratch, pushed: int, mass: float) -> float:
+def unspent(scratch: PushScratch, pushed: int, mass: float) -> float:
     """The residual mass of a push that began with `mass`."""
     spent = 0.0
     for i in range(pushed):
         u = scratch.pushed[i]
-        spent += float(scratch.estimate[u]) * float(rows.degree[u])
+        spent += float(scratch.estimate[u]) * float(scratch.degree[u])
     return max(mass - spent, 0.0)
 
 
@@ -33,15 +33,15 @@ def pull(
     (`far`, per unit of degree): the walk forgets where it began. So one backward step gives
         d_v (x_v + alpha y_v) + (1 - alpha) (NEAR sum_w weight_vw y_w + (1 - NEAR) d_v far).
     """
-    start, half, share, degree = rows.start, rows.half, rows.share, rows.degree
-    estimate, residual = scratch.estimate, scratch.residual
+    start, half = rows.start, rows.half
+    estimate, residual, degree, left = scratch.estimate, scratch.residual, scratch.degree, scratch.left
     score = np.empty(len(nodes), np.float64)
     for i in range(len(nodes)):
         v = nodes[i]
         near = 0.0
         for j in range(start[v], start[v + 1]):
             w = half[2 * j]
-            near += np.float64(residual[w]) * share[2 * j + 1] * degree[w]
+            near += np.float64(residual[w]) * share_at(rows, left, j, w) * degree[w]
         own = np.float64(estimate[v]) + alpha * residual[v]
         score[i] = own * degree[v] + (1.0 - alpha) * (NEAR * near + (1.0 - NEAR) * far * degree[v])
     return score

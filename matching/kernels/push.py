@@ -19,19 +19,22 @@ class WalkRows(NamedTuple):
     start: NDArray[np.int64]  # n + 1
     half: NDArray[np.uint32]  # 2 per directed tie: [2j] is the neighbour
     share: NDArray[np.float32]  # 2 per directed tie: [2j + 1] is its weight / weighted degree of the neighbour
+    weight: NDArray[np.float32]  # of each directed tie; read only where a walk is closed to somebody
     degree: NDArray[np.float32]  # n, weighted
     order: NDArray[np.int32]  # n: internal index -> node
     resources: int  # internal indexes below this one are resources
 
 
 class PushScratch(NamedTuple):
-    """Work arrays of one query: `estimate` and `residual` are zero between queries, the rest may hold anything."""
+    """Work arrays of one query, clean between queries: `estimate`, `residual`, `left` zero and `degree` the graph's."""
 
     estimate: NDArray[np.float32]  # n, per unit of weighted degree
     residual: NDArray[np.float32]  # n, per unit of weighted degree
-    queue: NDArray[np.uint32]  # ring, a power of two
-    pushed: NDArray[np.uint32]  # n + 1
-    found: NDArray[np.uint32]  # resources + 1
+    degree: NDArray[np.float32]  # n, weighted; what this query finds of it
+    left: NDArray[np.float64]  # n, the same of those who lose ties, else 0; None stands for a walk closed to nobody
+    queue: NDArray[np.uint32]  # ring, a power of two, may hold anything
+    pushed: NDArray[np.uint32]  # n + 1, may hold anything
+    found: NDArray[np.uint32]  # resources + 1, may hold anything
 
 
 class Reached(NamedTuple):
@@ -54,10 +57,20 @@ def push_scratch(rows: WalkRows) -> PushScratch:
     return PushScratch(
         estimate=np.zeros(n, np.float32),
         residual=np.zeros(n, np.float32),
+        degree=rows.degree.copy(),
+        left=np.zeros(n, np.float64),
         queue=np.empty(1 << (2 * n + 1).bit_length(), np.uint32),
         pushed=np.empty(n + 1, np.uint32),
         found=np.empty(rows.resources + 1, np.uint32),
     )
+
+
+@njit(cache=True, nogil=True)
+def share_at(rows: WalkRows, left: NDArray[np.float64] | None, j: int, node: int) -> np.float32:
+    """The share of directed tie `j`, which leads to `node`; where nothing is closed this compiles to one read."""
+    if left is None:
+        return rows.share[2 * j + 1]
+    return rows.share[2 * j + 1] if left[node] == 0 else np.float32(rows.weight[j] / left[node])
 
 
 # Longer than our functions are: a call inside the loop would pass ten arrays per edge.
@@ -75,8 +88,8 @@ def push(  # noqa: PLR0915
     Residual and estimate are kept divided by the weighted degree: one constant threshold and one random access per
     edge. `seeds` are distinct and not isolated; each is pushed once even if it starts below the threshold.
     """
-    start, half, share, degree, _, resources = rows
-    estimate, residual, queue, pushed, found = scratch
+    start, half, resources = rows.start, rows.half, rows.resources
+    estimate, residual, degree, left, queue, pushed, found = scratch
     mask = len(queue) - 1
     keep = np.float32(1.0) - alpha
     zero = np.float32(0.0)
@@ -106,7 +119,7 @@ def push(  # noqa: PLR0915
         for j in range(start[u], start[u + 1]):
             v = half[2 * j]
             old = residual[v]
-            new = old + (spread * share[2 * j + 1] + VISITED)
+            new = old + (spread * share_at(rows, left, j, v) + VISITED)
             residual[v] = new
             # Write first, then advance or not: a branch here would be guessed wrong too often.
             found[n_found] = v

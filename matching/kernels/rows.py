@@ -35,6 +35,16 @@ def compressed_rows(
 
 
 @njit(cache=True, nogil=True)
+def row_sums(start: NDArray[np.int64], value: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The sum of each row of `value`, added one after the other in double precision."""
+    total = np.zeros(len(start) - 1, np.float64)
+    for node in range(len(total)):
+        for j in range(start[node], start[node + 1]):
+            total[node] += value[j]
+    return total
+
+
+@njit(cache=True, nogil=True)
 def sort_rows(
     start: NDArray[np.int64], neighbour: NDArray[np.int32], ties: NDArray[np.int32], length: NDArray[np.int64]
 ) -> None:

@@ -1,14 +1,17 @@
 """Random-walk proximity: the resources that a walk restarting at the seeds meets most (personalised PageRank)."""
 
-from dataclasses import dataclass
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.kernels.choice import best, nearest, shortlist
+from matching.kernels.closing import UNITS, close, reopen
 from matching.kernels.pull import pull, unspent
 from matching.kernels.push import PushScratch, Reached, WalkRows, clear, push, push_scratch
-from matching.kernels.rows import check_ties, compressed_rows
+from matching.kernels.rows import check_ties, compressed_rows, row_sums
 from matching.kernels.scratch import ScratchPool
 
 WEIGHTS = (1e-6, 1e6)  # what single precision carries without loss of small residuals
@@ -17,6 +20,7 @@ SHORTLIST = 200  # candidates pulled at least: the push alone orders the first f
 
 Nodes = NDArray[np.int32]
 Scores = NDArray[np.float64]
+NOBODY = np.zeros(0, np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,9 @@ class WalkGraph:
 
     rows: WalkRows
     rank: Nodes  # node -> internal index
-    volume: float  # sum of the weighted degrees; 1 where nothing is tied
+    volume: float  # sum of the weighted degrees, each in whole units
     pool: ScratchPool[PushScratch]
+    closed: Nodes = field(default_factory=lambda: NOBODY)  # internal indexes of those whom a walk finds without ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +76,24 @@ def build_walk_graph(
     rank[order] = np.arange(n, dtype=np.int32)
     a, b = rank[source], rank[target]
     start, neighbour, ties = compressed_rows(n, a, b)
-    kept = np.where(a == b, 0.0, weight)
-    degree = np.bincount(a, kept, n) + np.bincount(b, kept, n)
+    value = weight[ties]
+    degree = row_sums(start, value)
     half = np.empty((len(neighbour), 2), np.uint32)
     half[:, 0] = neighbour
-    half.view(np.float32)[:, 1] = weight[ties] / degree[neighbour]
+    half.view(np.float32)[:, 1] = value / degree[neighbour]
     flat = half.reshape(-1)
-    rows = WalkRows(start, flat, flat.view(np.float32), degree.astype(np.float32), order, int(resource.sum()))
-    return WalkGraph(rows, rank, float(degree.sum()) or 1.0, ScratchPool(lambda: push_scratch(rows)))
+    rows = WalkRows(start, flat, flat.view(np.float32), value, degree.astype(np.float32), order, int(resource.sum()))
+    volume = float(np.rint(degree * UNITS).sum()) / UNITS
+    return WalkGraph(rows, rank, volume, ScratchPool(lambda: push_scratch(rows)))
+
+
+def closed_to(graph: WalkGraph, nodes: Nodes) -> WalkGraph:
+    """The same graph as if `nodes` had never had a tie: the same bits as one built so, but nothing is built.
+
+    A query costs besides what the ties of these nodes and of their neighbours take to read. Raises ValueError where
+    one is no node.
+    """
+    return replace(graph, closed=np.unique(_inside(graph, nodes)))
 
 
 def personalised_pagerank(
@@ -98,31 +113,49 @@ def personalised_pagerank(
     """
     if not (0.01 <= alpha < 1 and FINEST <= epsilon < 1 and k >= 1):
         raise ValueError(f"need 0.01 <= alpha < 1, {FINEST} <= epsilon < 1 and k >= 1: {alpha=}, {epsilon=}, {k=}")
-    starts, mass = _start(graph, seeds, seed_weights)
+    distinct, mass = _seeds(graph, seeds, seed_weights)
     step, threshold = np.float32(alpha), np.float32(epsilon)
-    with graph.pool.lend() as scratch:
-        reached = Reached(*push(graph.rows, scratch, starts, mass, step, threshold))
-        proximity = _answers(graph, scratch, reached, (starts, float(mass.sum())), (float(step), float(threshold), k))
+    with _lent(graph) as (scratch, volume):
+        able = (scratch.degree[distinct] > 0) & (mass > 0)
+        starts, parts = distinct[able].astype(np.uint32), mass[able].astype(np.float32)
+        reached = Reached(*push(graph.rows, scratch, starts, parts, step, threshold))
+        far = unspent(scratch, reached.pushed, float(parts.sum())) / (volume or 1.0)
+        proximity = _answers(graph, scratch, reached, (starts, far), (float(step), float(threshold), k))
         clear(graph.rows, scratch, reached)
     return proximity
 
 
-def _start(graph: WalkGraph, seeds: Nodes, weights: Scores | None) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
-    """Distinct seeds (internal indexes) that have ties, and their mass."""
+@contextmanager
+def _lent(graph: WalkGraph) -> Generator[tuple[PushScratch, float]]:
+    """Work arrays for one query, with what is closed closed, and the volume of what is open."""
+    with graph.pool.lend() as scratch:
+        if not len(graph.closed):
+            yield scratch._replace(left=None), graph.volume
+            return
+        yield scratch, graph.volume - close(graph.rows, scratch, graph.closed)
+        reopen(graph.rows, scratch, graph.closed)
+
+
+def _inside(graph: WalkGraph, nodes: Nodes) -> Nodes:
+    """The internal indexes of some nodes; raises ValueError where one is none."""
+    if len(nodes) and (nodes.min() < 0 or nodes.max() >= len(graph.rank)):
+        raise ValueError(f"a node lies outside the nodes 0..{len(graph.rank) - 1}")
+    return graph.rank[nodes]
+
+
+def _seeds(graph: WalkGraph, seeds: Nodes, weights: Scores | None) -> tuple[Nodes, Scores]:
+    """Distinct seeds (internal indexes), and their mass."""
     given = np.ones(len(seeds)) if weights is None else np.asarray(weights, np.float64)
     if len(seeds) == 0 or len(given) != len(seeds):
         raise ValueError("give at least one seed, and one weight for each seed")
-    if seeds.min() < 0 or seeds.max() >= len(graph.rank):
-        raise ValueError(f"a seed lies outside the nodes 0..{len(graph.rank) - 1}")
     total = given.sum()
     if not (given.min() >= 0 and 0 < total < np.inf):
         raise ValueError("seed weights must be finite, none negative and not all zero")
-    distinct, mass = graph.rank[seeds], given / total
+    distinct, mass = _inside(graph, seeds), given / total
     if len(seeds) > 1:
         distinct, place = np.unique(distinct, return_inverse=True)
         mass = np.bincount(place, given) / total
-    able = (graph.rows.degree[distinct] > 0) & (mass > 0)
-    return distinct[able].astype(np.uint32), mass[able].astype(np.float32)
+    return distinct, mass
 
 
 def _answers(
@@ -134,13 +167,12 @@ def _answers(
 ) -> Proximity:
     """Choose candidates on the push alone, pull only those, and keep the best."""
     alpha, epsilon, k = wanted
-    seeds, mass = start
+    seeds, far = start
     rows, order = graph.rows, graph.rows.order
     found = shortlist(rows, scratch, reached.found, alpha, max(SHORTLIST, k + k // 2))
-    degree = rows.degree[found].astype(np.float64)
+    degree = scratch.degree[found].astype(np.float64)
     lower = scratch.estimate[found] * degree
     upper = lower + epsilon * degree
-    far = unspent(rows, scratch, reached.pushed, mass) / graph.volume
     scores = np.minimum(np.maximum(pull(rows, scratch, found, alpha, far), lower), upper)
     first = best(scores, order[found], k)
     local, local_scores = nearest(rows, scratch, reached.pushed, seeds, alpha, k)

@@ -275,7 +275,7 @@ def test_what_is_near_and_what_is_far_order_a_coarse_push_better_than_either_alo
     def weighed(near):
         def pulled(rows, scratch, nodes, alpha, far):
             """The pull with another weight of the near part."""
-            alone = owned(rows, scratch, nodes, alpha)
+            alone = owned(scratch, nodes, alpha)
             distant = far * rows.degree[nodes]
             spread = (original(rows, scratch, nodes, alpha, far) - alone) / (1 - alpha)
             close = (spread - (1 - pull.NEAR) * distant) / pull.NEAR
