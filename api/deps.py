@@ -5,7 +5,9 @@ from typing import Annotated, Any, Final
 from fastapi import Depends, Path, Query, Request, Response
 
 from api.desk import Held
+from api.reading import check_district
 from api.settings import version
+from graph.errors import NotFound, UsageError
 from graph.kinds.values import Id
 from graph.view import Viewer
 
@@ -21,7 +23,11 @@ def held(request: Request, response: Response) -> Held:
     return now
 
 
+HeldDep = Annotated[Held, Depends(held)]
+
+
 def viewer(
+    held: HeldDep,
     viewer: Annotated[
         str | None,
         Query(
@@ -31,11 +37,20 @@ def viewer(
         ),
     ] = None,
 ) -> Viewer | None:
-    """An operator; HTTP has no maintenance view, which shows what nobody agreed to share."""
-    return Viewer.parse(viewer) if viewer else None
+    """An operator; HTTP has no maintenance view, which shows what nobody agreed to share.
+
+    Raises NotFound for an operator of a district that is not there.
+    """
+    if viewer is None:
+        return None
+    who = Viewer.parse(viewer)
+    try:
+        check_district(held.snapshot, who)
+    except UsageError as error:
+        raise NotFound(error.message.it, error.message.en) from None
+    return who
 
 
-HeldDep = Annotated[Held, Depends(held)]
 ViewerDep = Annotated[Viewer | None, Depends(viewer)]
 IdDep = Annotated[Id, Path(description="The identifier.", examples=[EXAMPLE_ID])]
 Cursor = Annotated[

@@ -1,6 +1,5 @@
 """The network around a node and the network of a district, as positions in a view: what a map is drawn from."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -98,14 +97,6 @@ def communities(view: View, comuni: Positions) -> list[Community]:
 
     counts = zip(comuni.tolist(), lives("person"), lives("family"), strict=True)
     return [Community(place, _many(persons), _many(families)) for place, persons, families in counts]
-
-
-def districts_of(view: View) -> dict[str, int]:
-    """The districts by code, with how many comuni each has."""
-    snapshot = view.snapshot
-    comuni = (snapshot.columns["level"] == 0) & snapshot.of_kinds(["place"]) & view.nodes
-    numbers: list[int] = snapshot.columns["district"][comuni].tolist()
-    return dict(sorted(Counter(snapshot.codes[number] for number in numbers if number >= 0).items()))
 
 
 def _many(count: int) -> int | None:

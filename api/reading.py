@@ -1,5 +1,6 @@
 """A store as one viewer reads it, whichever the way in: records and ties, with what the view hides absent."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -186,6 +187,27 @@ def pact_kinds() -> list[str]:
     from graph.kinds.base import kind_names
 
     return list(kind_names(cls for cls in SCHEMA.nodes if issubclass(cls, Pact)))
+
+
+def districts_in(snapshot: "Snapshot") -> dict[str, int]:
+    """The districts of a territory by code, with how many comuni each has."""
+    comuni = snapshot.of_kinds(["place"]) & (snapshot.columns["level"] == 0)
+    numbers: list[int] = snapshot.columns["district"][comuni].tolist()
+    return dict(sorted(Counter(snapshot.codes[number] for number in numbers if number >= 0).items()))
+
+
+def check_district(snapshot: "Snapshot", viewer: "Viewer") -> None:
+    """Refuse an operator of a district that the territory does not have: nothing would be there for them.
+
+    Raises UsageError, which names the districts that there are and does not repeat what was asked.
+    """
+    known = districts_in(snapshot)
+    if viewer.role == "operator" and viewer.district not in known:
+        there = ", ".join(known)
+        raise UsageError(
+            f"Chi guarda è di un ambito che qui non c'è. Ambiti: {there or 'nessuno'}.",
+            f"The viewer is of a district that is not here. Districts: {there or 'none'}.",
+        )
 
 
 def own_districts(snapshot: "Snapshot", at: "date") -> "NDArray[np.int32]":

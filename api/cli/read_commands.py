@@ -25,12 +25,15 @@ def reading(session: Session, store: "GraphStore", viewer: str | None) -> "Readi
 
     Raises UsageError.
     """
-    from api.reading import Reading
+    from api.reading import Reading, check_district
     from graph.view import MAINTENANCE, View, Viewer
 
-    chosen = Viewer.parse(viewer) if viewer else MAINTENANCE
+    chosen = MAINTENANCE if viewer is None else Viewer.parse(viewer)
     at = session.day(session.read_contents(store))
-    return Reading(store, chosen, at, lambda who: View.of(session.snapshot(store), who, at=at))
+    reader = Reading(store, chosen, at, lambda who: View.of(session.snapshot(store), who, at=at))
+    if not reader.sees_all:
+        check_district(reader.view.snapshot, chosen)
+    return reader
 
 
 def pacts(session: Session) -> Reply:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query
 from api.deps import HeldDep, ViewerDep
 from api.drawing import drawn_district
 from api.drawn_shapes import District, DistrictNetwork
-from api.networks import districts_of
+from api.reading import districts_in
 from api.routes import documented
 from graph.errors import NotFound
 from graph.view import Viewer
@@ -20,8 +20,7 @@ router = APIRouter(prefix="/districts", tags=["districts"])
 )
 def districts(held: HeldDep) -> Any:
     """The districts (ambiti) that the territory of the store has, each with its comuni counted."""
-    found = districts_of(held.view(Viewer("operator")))
-    return [{"district": code, "comuni": count} for code, count in found.items()]
+    return [{"district": code, "comuni": count} for code, count in districts_in(held.snapshot).items()]
 
 
 @router.get(
@@ -40,7 +39,7 @@ def network(
 
     Fewer than five are not counted: the number would tell who they are.
     """
-    reader = held.reading(viewer or Viewer("operator", district), "")
-    if district not in districts_of(reader.view):
+    if district not in districts_in(held.snapshot):
         raise NotFound("Nessun ambito ha questo codice.", "No district has this code.")
+    reader = held.reading(viewer or Viewer("operator", district), "")
     return drawn_district(reader, district, most=limit)

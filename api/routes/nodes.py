@@ -34,7 +34,7 @@ class Wanted(BaseModel, frozen=True, extra="forbid"):
     "/search",
     summary="Find nodes by name",
     response_model=list[FoundNode],
-    responses=documented("search", missing=False, tagged=False),
+    responses=documented("search", tagged=False),
 )
 def search(held: HeldDep, viewer: ViewerDep, wanted: Wanted) -> Any:
     """Nodes whose name has every word, the best first: the same list as `legami search --json`."""

@@ -21,7 +21,7 @@ router = APIRouter(prefix="/pacts", tags=["pacts"])
     "",
     summary="List the pacts",
     response_model=list[ListedPact],
-    responses=documented("pacts", missing=False, paged=True),
+    responses=documented("pacts", paged=True),
 )
 def pacts(
     held: HeldDep,

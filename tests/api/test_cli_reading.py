@@ -136,6 +136,14 @@ def test_without_the_control_a_hidden_name_would_answer(legami: Legami, town: To
     assert legami("show", "Una madre", *CREMONESE).code == 0
 
 
+@pytest.mark.parametrize("command", [("show", "Una madre"), ("search", "madre"), ("propose", "Patto del doposcuola")])
+def test_a_viewer_of_a_district_that_is_not_there_is_told_which_ones_are(legami: Legami, town: Town, command):
+    outcome = legami(*command, "--viewer", "operator:atlantide")
+
+    assert outcome.code == 2
+    assert "cremasco, cremonese" in outcome.err
+
+
 def test_people_read_ties_in_words(legami: Legami, town: Town):
     shown = legami("show", town["mother"]).out
 

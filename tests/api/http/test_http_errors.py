@@ -32,6 +32,7 @@ CALLS = {
     "too many": ("GET", "/pacts?limit=101", 422, "invalid_input"),
     "too far": ("GET", "/nodes/{mother}/network?hops=3", 422, "invalid_input"),
     "no viewer": ("GET", "/pacts?viewer=everybody", 422, "invalid_input"),
+    "a viewer of nowhere": ("GET", "/pacts?viewer=operator:atlantide", 404, "not_found"),
     "maintenance": ("GET", "/pacts?viewer=maintenance", 422, "invalid_input"),
     "no cursor": ("GET", "/pacts?cursor=2", 422, "invalid_input"),
     "no body": ("POST", "/search", 422, "invalid_input"),
@@ -48,6 +49,17 @@ def test_every_refusal_is_a_problem_in_both_languages(http: Served, call):
     assert found.type == f"urn:legami:problem:{code}"
     assert (found.titles.it, found.titles.en) == (TITLES[status].it, TITLES[status].en)
     assert found.details.it != found.details.en
+
+
+@pytest.mark.parametrize(
+    "path", ["/pacts", "/nodes/{mother}", "/pacts/{pact}/proposals", "/districts/cremasco/network"]
+)
+def test_a_viewer_of_a_district_that_is_not_there_is_told_which_ones_are(http: Served, path):
+    found = problem(http.get(path, params={"viewer": "operator:atlantide"}))
+
+    assert (found.status, found.code) == (404, "not_found")
+    assert "cremasco, cremonese" in found.details.it
+    assert "atlantide" not in str(found)
 
 
 def test_a_refused_method_says_which_ones_there_are(http: Served):
@@ -151,11 +163,11 @@ def test_the_hidden_answers_like_the_absent(http: Served, path):
     assert shown(hidden) == shown(absent)
 
 
-def test_without_the_control_the_hidden_would_answer(http: Served, monkeypatch):
+def test_without_the_control_the_hidden_would_answer(served: Served, monkeypatch):
     monkeypatch.setattr("api.reading.Reading.sees", lambda self, id: True)
     monkeypatch.setattr("graph.view.HIDDEN_NODES", ())
 
-    assert http.get("/nodes/{mother}", params={"viewer": "operator:bresciano"}).status_code == 200
+    assert served.get("/nodes/{mother}", params={"viewer": "operator:cremonese"}).status_code == 200
 
 
 def test_a_tie_is_no_node(http: Served):
