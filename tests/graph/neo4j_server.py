@@ -15,7 +15,7 @@ from neo4j import GraphDatabase
 
 from graph.kinds import SCHEMA, Schema
 from graph.store import Credentials, GraphStore, create_store, open_store
-from graph.store.embedded.history import GENESIS
+from graph.store.chain import GENESIS
 from tests.conftest import NEO4J_JARS, NEO4J_SERIES
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"

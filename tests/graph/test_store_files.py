@@ -87,7 +87,7 @@ def test_a_store_that_could_not_be_made_leaves_nothing(path: Path, monkeypatch: 
     def fail(*_: object) -> None:
         raise OSError(28, "no space")
 
-    monkeypatch.setattr("graph.store.embedded.files._publish", fail)
+    monkeypatch.setattr("graph.store.files._publish", fail)
     with pytest.raises(StoreFull):
         create_store(f"sqlite:///{path}")
     assert list(path.parent.iterdir()) == []
@@ -134,7 +134,7 @@ def test_what_a_living_maker_is_filling_is_left_to_it(path: Path, maker: subproc
 def test_without_its_lock_a_living_maker_would_lose_it(
     path: Path, maker: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.store.embedded.files.flock", lambda *_: None)
+    monkeypatch.setattr("graph.store.files.flock", lambda *_: None)
     create_store(f"sqlite:///{path}-altro").close()
     assert maker.communicate("\n")
     assert maker.returncode != 0

@@ -106,7 +106,11 @@ TAMPERINGS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "a wrong count": ("counts", "count of kind “person”", ("UPDATE node_kind SET held = 7 WHERE name = 'person'",)),
     "no identity": ("identity", "identity", ("DELETE FROM store WHERE key = 'identity'",)),
-    "an identity that leads elsewhere": ("identity", "identity", ("UPDATE store SET value = '../altro'",)),
+    "an identity that leads elsewhere": (
+        "identity",
+        "identity",
+        ("UPDATE store SET value = '../altro' WHERE key = 'identity'",),
+    ),
     "a name of nobody": (
         "names_of_nothing",
         "names of nobody: 1",

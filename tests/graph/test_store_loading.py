@@ -22,10 +22,12 @@ from graph.store import (
     batches,
     create_store,
     load_store,
+    loaded,
     open_store,
 )
-from graph.store.embedded import loaded, loading
+from graph.store.embedded import loading
 from graph.store.embedded.library import Connection
+from graph.store.embedded.loaded import summary as loaded_summary
 from tests.factory import World
 from tests.graph.embedded_store import raw, reopened
 from tests.graph.store_contract import CLERK, NOBODY, household, plain
@@ -239,7 +241,7 @@ def test_progress_counts_what_is_in(path: Path, monkeypatch: pytest.MonkeyPatch)
 
 def summary(path: Path) -> str | None:
     connection = raw(path)
-    found = loaded.summary(connection)
+    found = loaded_summary(connection)
     connection.close()
     return found
 

@@ -99,7 +99,8 @@ def test_a_module_without_a_layer_is_reported():
 def small_tree(tmp_path: Path) -> Path:
     """The project's contracts over nearly empty packages of the same names."""
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    for name in ("graph", "graph/store", "graph/snapshot", "graph/kinds", "graph/errors", "matching", "api"):
+    stores = ("graph/store", "graph/store/embedded", "graph/store/neo4j")
+    for name in ("graph", *stores, "graph/snapshot", "graph/kinds", "graph/errors", "matching", "api"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "__init__.py").write_text("", encoding="utf-8")
     return tmp_path
@@ -123,6 +124,7 @@ def test_the_contracts_are_kept_by_a_tree_that_flows_one_way(small_tree):
         ("graph/kinds/planted.py", "import graph.snapshot", "Data flows one way BROKEN"),
         ("graph/snapshot/planted.py", "import api", "Data flows one way BROKEN"),
         ("matching/planted.py", "import neo4j", "no web framework BROKEN"),
+        ("graph/store/neo4j/planted.py", "import graph.store.embedded", "No store knows another BROKEN"),
     ],
 )
 def test_a_planted_import_against_the_flow_is_reported(small_tree, module, line, contract):

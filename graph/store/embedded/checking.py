@@ -8,16 +8,17 @@ from graph.kinds import Node, Record
 from graph.store.base import Verification
 from graph.store.canonical import canonical, canonical_hash, text_id
 from graph.store.canonical import uid as uid_of
+from graph.store.chain import GENESIS, change_digest, commit_digest
 from graph.store.embedded.connection import Connections, unmet
-from graph.store.embedded.history import GENESIS, change_digest, commit_digest
+from graph.store.embedded.indexing import words_of
 from graph.store.embedded.library import Connection
 from graph.store.embedded.loaded import left, summary
 from graph.store.embedded.queries import QUERIES
 from graph.store.embedded.reading import settings as held_settings
-from graph.store.embedded.rows import as_node, as_record, as_tie, words_of
-from graph.store.embedded.schema import Kinds
 from graph.store.embedded.schema import identity as identity_of
 from graph.store.lookup import lookups
+from graph.store.numbering import Kinds
+from graph.store.rows import as_node, as_record, as_tie
 from graph.store.twins import noting_twins
 
 NODE_VALUES = 4

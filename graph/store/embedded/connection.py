@@ -11,8 +11,9 @@ from typing import Final
 import apsw
 
 from graph.errors import StoreUnavailable, StoreVersion
-from graph.store.embedded.failures import closed, damaged, forbidden, missing, translated
+from graph.store.embedded.failures import closed, damaged, missing, translated
 from graph.store.embedded.library import Connection
+from graph.store.files import forbidden
 
 APPLICATION_ID: Final = 0x4C454741
 VERSION: Final = 3

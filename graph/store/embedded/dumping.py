@@ -17,9 +17,10 @@ from graph.store.embedded.files import appearing
 from graph.store.embedded.library import Connection
 from graph.store.embedded.migrations import make
 from graph.store.embedded.queries import QUERIES
-from graph.store.embedded.rows import as_node
-from graph.store.embedded.schema import Kinds, declare, identity, store
+from graph.store.embedded.schema import declare, identity, kinds_of, store
 from graph.store.embedded.writing import insert_nodes
+from graph.store.numbering import Kinds
+from graph.store.rows import as_node
 
 ROWS: Final = 10_000
 """Written at a time."""
@@ -84,7 +85,7 @@ def fill(source: Path, target: Path, schema: Schema, timeout_s: float) -> None:
             make(connection, schema, target)
             with transaction(connection, "BEGIN"):
                 _take_on(connection, header, schema, target)
-                _write(connection, Kinds.of(connection, schema), entries)
+                _write(connection, kinds_of(connection, schema), entries)
         except (apsw.ConstraintError, KeyError, ValueError, TypeError) as error:
             raise StoreDamaged(
                 f"Il contenuto della copia {source} si contraddice: usarne un'altra.",

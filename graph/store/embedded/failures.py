@@ -1,6 +1,5 @@
 """What can go wrong below us, told as one of our own errors."""
 
-import errno
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -8,7 +7,8 @@ from pathlib import Path
 
 import apsw
 
-from graph.errors import StoreBusy, StoreDamaged, StoreError, StoreFull, StoreUnavailable
+from graph.errors import StoreBusy, StoreDamaged, StoreError, StoreUnavailable
+from graph.store.files import forbidden, full, of_disk
 
 ROOM = 1 << 20
 """With fewer free bytes than this, a failed write is blamed on the full disk."""
@@ -26,7 +26,7 @@ def translated(path: Path) -> Generator[None]:
     except apsw.Error as error:
         raise _of_library(error, path) from error
     except OSError as error:
-        raise _of_disk(error, path) from error
+        raise of_disk(error, path) from error
 
 
 def _of_library(error: apsw.Error, path: Path) -> StoreError:
@@ -46,24 +46,12 @@ def _of_library(error: apsw.Error, path: Path) -> StoreError:
     )
 
 
-def _of_disk(error: OSError, path: Path) -> StoreError:
-    return full(path) if error.errno in (errno.ENOSPC, errno.EDQUOT) else forbidden(path)
-
-
 def free_bytes(path: Path) -> int:
     """Free space where the store lies."""
     try:
         return shutil.disk_usage(path.parent).free
     except OSError:
         return ROOM
-
-
-def full(path: Path) -> StoreFull:
-    """No space left."""
-    return StoreFull(
-        f"Lo spazio per l'archivio {path} è finito: nulla è stato scritto. Liberare spazio e riprovare.",
-        f"No space is left for the store {path}: nothing was written. Free some space and retry.",
-    )
 
 
 def busy(path: Path) -> StoreBusy:
@@ -79,14 +67,6 @@ def damaged(path: Path) -> StoreDamaged:
     return StoreDamaged(
         f"Il file {path} è danneggiato o non è un archivio: ripristinare l'ultima copia con «legami restore».",
         f"The file {path} is damaged or is no store: restore the latest backup with “legami restore”.",
-    )
-
-
-def forbidden(path: Path) -> StoreUnavailable:
-    """It may not be read and written by us."""
-    return StoreUnavailable(
-        f"L'archivio {path} non si può leggere e scrivere: controllare cartella e permessi.",
-        f"The store {path} cannot be read and written: check the folder and the permissions.",
     )
 
 

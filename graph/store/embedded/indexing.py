@@ -9,9 +9,9 @@ from graph.kinds import INDEXED, Node
 from graph.store.base import Progress
 from graph.store.embedded.library import Connection
 from graph.store.embedded.queries import QUERIES
-from graph.store.embedded.rows import as_node, words_of
-from graph.store.embedded.schema import Kinds
 from graph.store.lookup import lookups, words
+from graph.store.numbering import Kinds
+from graph.store.rows import as_node
 
 CHANGED: Final = Text(
     "Il programma è cambiato: aggiorno gli indici dell'archivio, una volta sola",
@@ -30,6 +30,11 @@ def index(connection: Connection, nodes: Iterable[tuple[int, Node]]) -> None:
     connection.many("INSERT INTO node_value VALUES (?, ?, ?)", sorted(_values(keyed, None)))
     names = [(key, words_of(node)) for key, node in keyed]
     connection.many("INSERT INTO name_words (rowid, words) VALUES (?, ?)", names)
+
+
+def words_of(node: Node) -> str:
+    """The name of a node as the table `name_words` holds it."""
+    return " ".join(words(node.name))
 
 
 def forget(connection: Connection, keys: Iterable[int]) -> None:

@@ -16,17 +16,20 @@ from graph.snapshot import NO_DAY
 from graph.store.base import Author
 from graph.store.batches import Batch, NodeBatch, TieBatch
 from graph.store.canonical import content, text_id
+from graph.store.chain import Load, Written
 from graph.store.embedded import history
 from graph.store.embedded.connection import check_library, transaction
 from graph.store.embedded.files import appearing
 from graph.store.embedded.library import Connection
-from graph.store.embedded.loaded import TIE, Loaded, left
+from graph.store.embedded.loaded import left
 from graph.store.embedded.migrations import make
 from graph.store.embedded.queries import QUERIES
-from graph.store.embedded.schema import COUNT, Kinds
+from graph.store.embedded.schema import COUNT, kinds_of
 from graph.store.embedded.writing import insert_nodes, remember
 from graph.store.intake import Intake
 from graph.store.ledger import Setting
+from graph.store.loaded import TIE, Loaded
+from graph.store.numbering import Kinds
 
 HASTE: Final[Mapping[str, int | str]] = {
     "journal_mode": "off",
@@ -65,7 +68,7 @@ def load(
             connection.look_up(STEPS)
             make(connection, schema, path)
             with transaction(connection, "BEGIN"):
-                filling = Filling(connection, Kinds.of(connection, schema), Intake(schema, author.at), told)
+                filling = Filling(connection, kinds_of(connection, schema), Intake(schema, author.at), told)
                 filling.take(batches)
                 return filling.record(author, settings)
         finally:
@@ -167,11 +170,11 @@ class Filling:
 
     def record(self, author: Author, settings: Mapping[str, str]) -> int:
         """Write the commit, with one change for all that was loaded and one for each setting."""
-        steps: list[history.Written] = [Setting(key, None, value) for key, value in settings.items()]
+        steps: list[Written] = [Setting(key, None, value) for key, value in settings.items()]
         remember(self.connection, [step for step in steps if isinstance(step, Setting)])
         if self._taken:
             loaded = self._loaded if self._rising else left(self.connection, self.kinds)
-            steps.insert(0, history.Load((loaded or self._loaded).summary))
+            steps.insert(0, Load((loaded or self._loaded).summary))
         return history.record(self.connection, author, steps, {}) if steps else 0
 
 

@@ -15,12 +15,13 @@ from graph.store.embedded.schema import (
     COUNT,
     COUNTED,
     DERIVED,
-    Kinds,
     declare,
     found_by,
     is_declared,
+    kinds_of,
     store,
 )
+from graph.store.numbering import Kinds
 
 
 def _find_by_value_and_name(connection: Connection) -> None:
@@ -64,6 +65,6 @@ def bring_up_to_date(connection: Connection, schema: Schema, path: Path, told: P
             for step in STEPS[connection.get_pragma("user_version") - 1 :]:
                 step(connection)
             declare(connection, schema, path)
-            find_anew(connection, Kinds.of(connection, schema), before, told)
+            find_anew(connection, kinds_of(connection, schema), before, told)
             connection.set_pragma("user_version", VERSION)
-    return Kinds.of(connection, schema)
+    return kinds_of(connection, schema)

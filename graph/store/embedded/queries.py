@@ -4,9 +4,15 @@
 The order of every join is pinned by CROSS JOIN: left to itself, the planner of some versions reads whole tables.
 """
 
+import json
+from collections.abc import Iterable
 from typing import Final
 
-from graph.store.embedded.rows import NODE, TIE
+from graph.store.rows import is_id
+
+NODE: Final = "n.uid, n.kind, n.name, n.data"
+TIE: Final = "t.uid, t.kind, a.uid, b.uid, t.strength, t.valid_from, t.valid_to, t.confirmed_on, t.visibility, t.data"
+"""What `rows.as_node` and `rows.as_tie` read; `a` and `b` are the nodes at the ends."""
 
 _ENDS: Final = "CROSS JOIN node AS a ON a.key = t.source CROSS JOIN node AS b ON b.key = t.target"
 _ID: Final = "json_each(:ids) AS i CROSS JOIN"
@@ -75,3 +81,8 @@ WHOLE: Final = {
 """Questions about everything."""
 
 QUERIES: Final = NARROW | WHOLE
+
+
+def id_list(ids: Iterable[str]) -> str:
+    """Those of `ids` that have the form of an id, once each, for `json_each` and `unhex`."""
+    return json.dumps(list(dict.fromkeys(id.replace("-", "") for id in ids if is_id(id))))

@@ -8,9 +8,9 @@ from datetime import date
 from graph.kinds import Node, Record, Tie
 from graph.store.canonical import text_id
 from graph.store.embedded.library import Connection
-from graph.store.embedded.queries import QUERIES
-from graph.store.embedded.rows import as_node, as_tie, day, id_list
-from graph.store.embedded.schema import Kinds
+from graph.store.embedded.queries import QUERIES, id_list
+from graph.store.numbering import Kinds
+from graph.store.rows import as_node, as_tie, day
 
 
 def records(connection: Connection, kinds: Kinds, ids: Iterable[str]) -> dict[str, Record]:

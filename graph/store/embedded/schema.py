@@ -1,16 +1,14 @@
 """The tables of a store, and what of them is derived from the declared kinds: a new kind needs no migration."""
 
-import hashlib
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from graph.errors import StoreVersion
-from graph.kinds import INDEXED, Node, Record, Schema, Tie
-from graph.kinds.base import kind_names
+from graph.kinds import INDEXED, Schema
 from graph.store.embedded.library import Connection
+from graph.store.numbering import Kinds, allowed, declaration
 
 BASE: Final = """
 CREATE TABLE store (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -88,48 +86,10 @@ UPDATE tie_kind SET held = (SELECT count(*) FROM tie WHERE kind = number);
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Kinds:
-    """The numbers that one store gives to the declared kinds."""
-
-    nodes: dict[int, type[Node]]
-    ties: dict[int, type[Tie]]
-    numbers: dict[str, int]
-    classes: dict[str, type[Record]]
-
-    @classmethod
-    def of(cls, connection: Connection, schema: Schema) -> "Kinds":
-        """Read them."""
-        node_numbers = dict(connection.rows("SELECT name, number FROM node_kind"))
-        tie_numbers = dict(connection.rows("SELECT name, number FROM tie_kind"))
-        nodes = dict(zip(schema.node_names, schema.nodes, strict=True))
-        ties = dict(zip(schema.tie_names, schema.ties, strict=True))
-        return cls(
-            nodes={node_numbers[name]: kind for name, kind in nodes.items()},
-            ties={tie_numbers[name]: kind for name, kind in ties.items()},
-            numbers={name: node_numbers[name] for name in nodes} | {name: tie_numbers[name] for name in ties},
-            classes={**nodes, **ties},
-        )
-
-    def node_name(self, number: int) -> str:
-        """The name of a node kind."""
-        return self.nodes[number].model_fields["kind"].default
-
-
-def declaration(schema: Schema) -> str:
-    """Changes when kinds, ends or INDEXED fields do."""
-    described = [
-        {name: cls.marked(INDEXED) for name, cls in zip(schema.node_names, schema.nodes, strict=True)},
-        {name: allowed(schema, cls) for name, cls in zip(schema.tie_names, schema.ties, strict=True)},
-    ]
-    return hashlib.sha256(json.dumps(described).encode()).hexdigest()
-
-
-def allowed(schema: Schema, cls: type[Tie]) -> list[tuple[str, str]]:
-    """The kinds that a tie kind may join, source and target; both orders if it is undirected."""
-    left, right = (kind_names(side) for side in cls.ends)
-    pairs = {(source, target) for source in left for target in right}
-    return sorted(pairs if cls.directed else pairs | {(target, source) for source, target in pairs})
+def kinds_of(connection: Connection, schema: Schema) -> Kinds:
+    """The declared kinds under the numbers that a store gave them."""
+    numbers = [dict(connection.rows(f"SELECT name, number FROM {table}_kind")) for table in ("node", "tie")]  # noqa: S608
+    return Kinds.of(schema, {**numbers[0], **numbers[1]})
 
 
 def is_declared(connection: Connection, schema: Schema) -> bool:

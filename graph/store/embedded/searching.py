@@ -7,8 +7,8 @@ from typing import Final
 from graph.store.base import Found
 from graph.store.canonical import text_id
 from graph.store.embedded.library import Connection
-from graph.store.embedded.schema import Kinds
 from graph.store.lookup import asked, grade
+from graph.store.numbering import Kinds
 
 SEARCH: Final = (
     "SELECT n.uid, n.kind, n.name, n.data, length(name_words.words) AS letters"

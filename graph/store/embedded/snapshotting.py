@@ -4,7 +4,7 @@ import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from pydantic_core import from_json
 
@@ -18,20 +18,15 @@ from graph.snapshot import (
     refreshed,
     save_snapshot,
 )
+from graph.store.defaults import defaults
 from graph.store.embedded.connection import Connections
 from graph.store.embedded.failures import damaged
 from graph.store.embedded.history import latest, state, state_at
 from graph.store.embedded.library import Connection
-from graph.store.embedded.schema import Kinds, identity
-from graph.store.embedded.streaming import defaults, node_rows, tie_rows
-
-MANY: Final = 4
-"""Where the changes are more than one record in so many, the tables are read again."""
-
-WORTH: Final = 200
-"""The cache is written anew when one record in so many has changed since, and"""
-FEW: Final = 1000
-"""at least so many: so long it is quicker to bring the changes into what it holds."""
+from graph.store.embedded.schema import identity
+from graph.store.embedded.streaming import node_rows, tie_rows
+from graph.store.numbering import Kinds
+from graph.store.snapshotting import FEW, MANY, WORTH
 
 
 class Snapshots:

@@ -2,17 +2,17 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic_core import from_json, to_jsonable_python
+from pydantic_core import from_json
 
-from graph.kinds import COLUMN, Record, Schema, Tie
+from graph.kinds import COLUMN, Schema
 from graph.snapshot import NO_DAY, NodeRow, TieRows
+from graph.store.defaults import defaults
 from graph.store.embedded.library import Connection
-from graph.store.embedded.schema import Kinds
+from graph.store.numbering import Kinds
 
 _ROW: Final = np.dtype(
     [
@@ -37,14 +37,6 @@ def node_rows(connection: Connection, kinds: Kinds) -> Iterator[NodeRow]:
         name, unsaid = known[kind]
         fields = from_json(data)
         yield uid, name, {**unsaid, **fields} if unsaid else fields
-
-
-@cache
-def defaults(cls: type[Record]) -> dict[str, Any]:
-    """The values that records leave out because they are at their default, of what a snapshot wants to know."""
-    wanted = (*cls.marked(COLUMN), *(("strength", "visibility") if issubclass(cls, Tie) else ()))
-    values = {name: cls.model_fields[name].get_default() for name in wanted}
-    return {name: to_jsonable_python(value) for name, value in values.items() if value not in (None, ())}
 
 
 def tie_rows(connection: Connection, schema: Schema, kinds: Kinds) -> TieRows:

@@ -1,7 +1,6 @@
 """What a ledger leaves, written into the tables in as few statements as it takes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from graph.kinds import Node, Record, Tie
@@ -10,45 +9,13 @@ from graph.store.embedded import history
 from graph.store.embedded.indexing import forget, index
 from graph.store.embedded.library import Connection
 from graph.store.embedded.reading import keys
-from graph.store.embedded.rows import Values, node_values, tie_values
-from graph.store.embedded.schema import Kinds
-from graph.store.ledger import Ledger, Setting, Step
+from graph.store.ledger import Ledger, Setting
+from graph.store.net import Net
+from graph.store.numbering import Kinds
+from graph.store.rows import Values, node_values, tie_values
 
 Plains = dict[int, dict[str, Any]]
 """The content of records by their identity, made once for tables and history."""
-
-
-@dataclass(slots=True)
-class Net:
-    """What remains to be done of all steps: each record is written once."""
-
-    gone: list[Record] = field(default_factory=list[Record])
-    new: list[Record] = field(default_factory=list[Record])
-    changed: list[Record] = field(default_factory=list[Record])
-
-    @classmethod
-    def of(cls, ledger: Ledger) -> "Net":
-        """Compare what the ledger found with what it leaves."""
-        net = cls()
-        for id in dict.fromkeys(step.id for step in ledger.steps if isinstance(step, Step)):
-            before, after = ledger.found.get(id), ledger.now.get(id)
-            if before and after and type(before) is type(after):
-                net.changed.append(after)
-                continue
-            net.gone += [before] if before else []
-            net.new += [after] if after else []
-        net._let_go(ledger)
-        return net
-
-    def _let_go(self, ledger: Ledger) -> None:
-        """Make ties anew that had an end which goes: it cannot go as long as a tie holds it."""
-        going = {record.id for record in self.gone}
-        for after in self.changed.copy():
-            before = ledger.found[after.id]
-            if isinstance(before, Tie) and not going.isdisjoint((before.source, before.target)):
-                self.changed.remove(after)
-                self.gone.append(before)
-                self.new.append(after)
 
 
 def write(connection: Connection, kinds: Kinds, ledger: Ledger) -> int:

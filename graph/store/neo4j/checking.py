@@ -9,9 +9,7 @@ from graph.errors import StoreError, Text
 from graph.kinds import Node, Record, Schema
 from graph.store.base import Verification
 from graph.store.canonical import canonical, canonical_hash
-from graph.store.embedded.history import GENESIS, change_digest, commit_digest
-from graph.store.embedded.rows import as_record
-from graph.store.embedded.schema import Kinds
+from graph.store.chain import GENESIS, change_digest, commit_digest
 from graph.store.lookup import lookups, words
 from graph.store.neo4j import cypher
 from graph.store.neo4j.history import State, present
@@ -20,6 +18,8 @@ from graph.store.neo4j.reading import PAGE, counts, paged
 from graph.store.neo4j.reading import settings as held_settings
 from graph.store.neo4j.rows import dashed, indexed, to_node, to_tie
 from graph.store.neo4j.server import Asked, Server
+from graph.store.numbering import Kinds
+from graph.store.rows import as_record
 from graph.store.twins import noting_twins
 
 NODE_VALUES: Final = 4

@@ -11,17 +11,17 @@ from neo4j import Transaction
 from graph.errors import StoreDamaged
 from graph.kinds import Schema
 from graph.store.canonical import content
+from graph.store.chain import GENESIS
 from graph.store.dump import Entry, Header, read_dump, write_dump
-from graph.store.embedded.files import appearing
-from graph.store.embedded.history import GENESIS
-from graph.store.embedded.schema import Kinds
+from graph.store.files import appearing
 from graph.store.neo4j import cypher
 from graph.store.neo4j.checking import verify
 from graph.store.neo4j.filling import Filling, filling
 from graph.store.neo4j.history import present
 from graph.store.neo4j.reading import paged, settings
-from graph.store.neo4j.rows import node_row, numbered, to_node
+from graph.store.neo4j.rows import node_row, to_node
 from graph.store.neo4j.server import Server
+from graph.store.numbering import Kinds, numbered
 
 ROWS: Final = 20_000
 """Read from a dump at a time."""

@@ -1,6 +1,5 @@
 """Commits and what each changed, under the chain of hashes that the embedded store keeps too."""
 
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,12 +8,8 @@ from typing import Any
 from neo4j import Transaction
 
 from graph.errors import NotFound
-from graph.kinds import Record
 from graph.store.base import Author, Change
-from graph.store.canonical import compact, content, uid
-from graph.store.embedded.history import GENESIS, Load, Written, change_digest, commit_digest
-from graph.store.embedded.rows import as_record
-from graph.store.embedded.schema import Kinds
+from graph.store.chain import Written, commit_digest, step_told, written
 from graph.store.ledger import Action, Setting, Step
 from graph.store.neo4j import cypher
 from graph.store.neo4j.batching import run_in_batches
@@ -22,6 +17,7 @@ from graph.store.neo4j.failures import missing
 from graph.store.neo4j.reading import paged
 from graph.store.neo4j.rows import dashed
 from graph.store.neo4j.server import Asked, Server, one
+from graph.store.numbering import Kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +72,9 @@ def record(
 
 
 def _row(seq: int, number: int, step: Written, plains: Mapping[int, dict[str, Any]]) -> list[Any]:
-    if isinstance(step, Setting):
-        what = ("remember", None, step.key, step.before, step.after)
-    elif isinstance(step, Load):
-        what = ("load", None, None, None, step.summary)
-    else:
-        what = (step.action, uid(step.id), None, _text(step.before, plains), _text(step.after, plains))
-    action, id, setting, before, after = what
-    salt = secrets.token_bytes(16)
-    digest = change_digest(salt, *what)
+    """A step as `cypher.CHANGES` takes it: bytes as hexadecimal digits."""
+    action, id, setting, before, after, salt, digest = written(step, plains)
     return [seq, number, action, id and id.hex(), setting, before, after, salt.hex(), digest.hex()]
-
-
-def _text(record: Record | None, plains: Mapping[int, dict[str, Any]]) -> str | None:
-    return None if record is None else compact(plains.get(id(record)) or content(record))
 
 
 def changes(server: Server, kinds: Kinds, since: int) -> Iterator[Change]:
@@ -118,14 +103,4 @@ def steps(transaction: Asked, kinds: Kinds, commit: int) -> list[Step | Setting]
 
 
 def _step(action: Action, id: str | None, before: str | None, after: str | None, kinds: Kinds) -> Step:
-    """A change of a record; the one that filled the store names none."""
-    if id is None:
-        return Step(action, "", None, None)
-    return Step(action, dashed(id), _read(before, kinds), _read(after, kinds))
-
-
-def _read(text: str | None, kinds: Kinds) -> Record | None:
-    return None if text is None else as_record(text, kinds)
-
-
-__all__ = ["GENESIS", "State", "changes", "present", "record", "state", "steps"]
+    return step_told(action, id and dashed(id), before, after, kinds)

@@ -1,25 +1,22 @@
 """What a store on a server was loaded with: the digest of the embedded store, over the same rows in the same order."""
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
-from typing import Any, Final, LiteralString
+from typing import Any, LiteralString
 
 import numpy as np
 
 from graph.kinds import Node, Record, Tie
 from graph.snapshot import NO_DAY
 from graph.store.canonical import content
-from graph.store.embedded.loaded import TIE, Loaded
-from graph.store.embedded.rows import Values, as_record
-from graph.store.embedded.schema import Kinds
+from graph.store.loaded import TIE, Loaded, portions
 from graph.store.neo4j import cypher
 from graph.store.neo4j.reading import paged
 from graph.store.neo4j.rows import node_row, tie_row
 from graph.store.neo4j.server import Server
-
-MANY: Final = 10_000
+from graph.store.numbering import Kinds
+from graph.store.rows import Values, as_record
 
 Row = Sequence[Any]
 
@@ -42,10 +39,10 @@ def left(server: Server, kinds: Kinds) -> Loaded | None:
         former[uid] = None if before is None else as_record(before, kinds)
     found = Loaded()
     nodes = [node_row(node, kinds, content(node))[:4] for node in former.values() if isinstance(node, Node)]
-    for rows in _portions(_together(server, cypher.ALL_NODES, former, nodes)):
+    for rows in portions(_together(server, cypher.ALL_NODES, former, nodes)):
         found.add_nodes([(bytes.fromhex(uid), kinds.numbers[kind], name, data) for uid, kind, name, data in rows])
     ties = [tie_row(tie, kinds, content(tie)) for tie in former.values() if isinstance(tie, Tie)]
-    for rows in _portions(_together(server, cypher.ALL_TIES, former, ties)):
+    for rows in portions(_together(server, cypher.ALL_TIES, former, ties)):
         found.add_ties(np.array([_held(row, kinds) for row in rows], TIE), [row[-1] for row in rows])
     return found
 
@@ -64,9 +61,3 @@ def _held(row: Row, kinds: Kinds) -> Values:
     ends = (bytes.fromhex(source), bytes.fromhex(target))
     known = (NO_DAY if day is None else day for day in days)
     return bytes.fromhex(uid), kinds.numbers[kind], *ends, strength, *known, visibility
-
-
-def _portions(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    remaining = iter(rows)
-    while portion := list(islice(remaining, MANY)):
-        yield portion

@@ -16,18 +16,18 @@ from graph.snapshot import NO_DAY
 from graph.store.base import Author
 from graph.store.batches import Batch, NodeBatch, TieBatch
 from graph.store.canonical import content
+from graph.store.chain import Load, Written
 from graph.store.dump import Header
-from graph.store.embedded.history import Load, Written
-from graph.store.embedded.loaded import TIE, Loaded
-from graph.store.embedded.schema import Kinds
 from graph.store.intake import Intake
 from graph.store.ledger import Setting
+from graph.store.loaded import TIE, Loaded
 from graph.store.neo4j import cypher
 from graph.store.neo4j.filling import Filling, filling
 from graph.store.neo4j.history import present, record
 from graph.store.neo4j.loaded import left
-from graph.store.neo4j.rows import dashed, node_row, numbered
+from graph.store.neo4j.rows import dashed, node_row
 from graph.store.neo4j.server import Server
+from graph.store.numbering import Kinds, numbered
 
 ROWS: Final = 20_000
 """Written at a time."""

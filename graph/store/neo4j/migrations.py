@@ -11,14 +11,15 @@ from neo4j.exceptions import ConstraintError
 from graph.errors import Conflict, StoreUnavailable, StoreVersion
 from graph.kinds import Node, Schema
 from graph.store.canonical import compact
+from graph.store.chain import GENESIS
 from graph.store.dump import Header
-from graph.store.embedded.schema import Kinds, declaration
 from graph.store.neo4j import cypher
-from graph.store.neo4j.history import GENESIS, State, present
+from graph.store.neo4j.history import State, present
 from graph.store.neo4j.reading import PAGE, counts, paged
-from graph.store.neo4j.rows import numbered, to_node
+from graph.store.neo4j.rows import to_node
 from graph.store.neo4j.server import Server
 from graph.store.neo4j.writing import have_values
+from graph.store.numbering import Kinds, declaration, numbered
 
 VERSION: Final = 1
 """The version of the labels, types and properties that this program reads and writes."""

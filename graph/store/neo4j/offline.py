@@ -14,8 +14,9 @@ from graph.store.neo4j import cypher
 from graph.store.neo4j.address import Credentials
 from graph.store.neo4j.dumping import History, by_section, refuse_unsound
 from graph.store.neo4j.migrations import UNFINISHED, declare, make_indexes, taken
-from graph.store.neo4j.rows import hex_id, node_row, numbered, to_node
+from graph.store.neo4j.rows import hex_id, node_row, to_node
 from graph.store.neo4j.store import connected
+from graph.store.numbering import numbered
 
 TIMEOUT_S: Final = 60.0
 """How long a call may wait: filling the indexes of a large store keeps the server busy."""

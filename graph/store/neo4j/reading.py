@@ -8,13 +8,13 @@ from typing import Any, Final, LiteralString
 
 from graph.kinds import Node, Record, Tie
 from graph.store.base import Found
-from graph.store.embedded.rows import day
-from graph.store.embedded.schema import Kinds
 from graph.store.lookup import asked as words_asked
 from graph.store.lookup import grade
 from graph.store.neo4j import cypher
 from graph.store.neo4j.rows import LONGEST_WORD, dashed, hex_id, hexes, to_node, to_tie
 from graph.store.neo4j.server import Asked, Server
+from graph.store.numbering import Kinds
+from graph.store.rows import day
 
 PAGE: Final = 2_000
 MOST_WORDS: Final = 150

@@ -1,42 +1,18 @@
 """Records as the server keeps them, and back; the fields and their forms are those of the embedded store."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import count
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from graph.kinds import Node, Record, Schema, Tie
+from graph.kinds import Node, Tie
 from graph.store.canonical import text_id
-from graph.store.embedded.rows import as_node, as_tie, is_id, node_values, tie_values
-from graph.store.embedded.schema import Kinds
 from graph.store.lookup import words
+from graph.store.numbering import Kinds
+from graph.store.rows import as_node, as_tie, is_id, node_values, tie_values
 
 LONGEST_WORD: Final = 120
 """The server's index cuts longer words in two; what is longer is known by its beginning."""
 
 UNKNOWN: Final = -1
-
-
-def numbered(schema: Schema, known: Mapping[str, int]) -> Kinds:
-    """The kinds under the numbers that they have, new ones from the next on: nodes and ties by themselves, from 1.
-
-    Nothing here is found by these numbers; what a store was loaded with is digested under them.
-    """
-    nodes = dict(zip(schema.node_names, schema.nodes, strict=True))
-    ties = dict(zip(schema.tie_names, schema.ties, strict=True))
-    numbers = {**_numbers(nodes, known), **_numbers(ties, known)}
-    classes: dict[str, type[Record]] = {**nodes, **ties}
-    return Kinds(
-        {numbers[name]: cls for name, cls in nodes.items()},
-        {numbers[name]: cls for name, cls in ties.items()},
-        numbers,
-        classes,
-    )
-
-
-def _numbers(names: Iterable[str], known: Mapping[str, int]) -> dict[str, int]:
-    given = {name: known[name] for name in names if name in known}
-    next_number = count(max(given.values(), default=0) + 1)
-    return {name: given[name] if name in given else next(next_number) for name in names}
 
 
 def hexes(ids: Iterable[str]) -> list[str]:

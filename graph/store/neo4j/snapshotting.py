@@ -10,14 +10,15 @@ from pydantic_core import from_json
 
 from graph.kinds import Schema
 from graph.snapshot import Changes, Snapshot, cached_commits, load_snapshot, refreshed, save_snapshot
-from graph.store.embedded.schema import Kinds
-from graph.store.embedded.snapshotting import FEW, MANY, WORTH
-from graph.store.embedded.streaming import defaults
+from graph.store.chain import GENESIS
+from graph.store.defaults import defaults
 from graph.store.neo4j import cypher
-from graph.store.neo4j.history import GENESIS, State, present
+from graph.store.neo4j.history import State, present
 from graph.store.neo4j.reading import paged
 from graph.store.neo4j.server import Server, one
 from graph.store.neo4j.streaming import read_snapshot
+from graph.store.numbering import Kinds
+from graph.store.snapshotting import FEW, MANY, WORTH
 
 Known = tuple[Snapshot, int]
 """A snapshot, and how many changes it has that the cache lacks."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from graph.kinds import COLUMN, Schema
 from graph.snapshot import NO_DAY, NodeRow, Snapshot, TieRows, build_snapshot
-from graph.store.embedded.streaming import defaults
+from graph.store.defaults import defaults
 from graph.store.neo4j import cypher
 from graph.store.neo4j.history import State
 from graph.store.neo4j.server import Asked, Server

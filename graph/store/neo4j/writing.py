@@ -8,8 +8,6 @@ from neo4j import Transaction
 
 from graph.kinds import Node, Record, Tie
 from graph.store.canonical import content
-from graph.store.embedded.schema import Kinds
-from graph.store.embedded.writing import Net
 from graph.store.ledger import Ledger, Setting
 from graph.store.lookup import lookups
 from graph.store.neo4j import cypher
@@ -17,6 +15,8 @@ from graph.store.neo4j.batching import run_in_batches
 from graph.store.neo4j.failures import damaged
 from graph.store.neo4j.history import State, record
 from graph.store.neo4j.rows import hex_id, node_row, tie_row
+from graph.store.net import Net
+from graph.store.numbering import Kinds
 
 
 def write(transaction: Transaction, kinds: Kinds, now: State, key: str, *, ledger: Ledger, url: str) -> int:

@@ -1,11 +1,10 @@
-"""Records as rows of the tables, and back.
+"""Records as rows of values, and back; the same rows in every store.
 
 Fields at their default are not written: to change the default of a field needs a migration.
 """
 
 import json
 import re
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -13,8 +12,7 @@ from graph.errors import StoreDamaged, StoreVersion
 from graph.kinds import STRENGTHS, Node, Record, Tie
 from graph.snapshot import VISIBILITIES
 from graph.store.canonical import NODE_COLUMNS, TIE_COLUMNS, compact, other_fields, text_id, uid
-from graph.store.embedded.schema import Kinds
-from graph.store.lookup import words
+from graph.store.numbering import Kinds
 
 Values = tuple[Any, ...]
 
@@ -23,11 +21,6 @@ LEVELS: Final = tuple(STRENGTHS)
 _STRENGTH: Final = {name: number for number, name in enumerate(LEVELS)}
 _VISIBILITY: Final = {name: number for number, name in enumerate(VISIBILITIES)}
 _EPOCH: Final = date(1970, 1, 1).toordinal()
-
-
-def id_list(ids: Iterable[str]) -> str:
-    """Those of `ids` that have the form of an id, once each, for `json_each` and `unhex`."""
-    return json.dumps(list(dict.fromkeys(id.replace("-", "") for id in ids if is_id(id))))
 
 
 def is_id(text: str) -> bool:
@@ -46,13 +39,13 @@ def as_date(days: int | None) -> date | None:
 
 
 def node_values(node: Node, kinds: Kinds, plain: dict[str, Any]) -> Values:
-    """`uid, kind, name, data` of the table `node`."""
+    """`uid, kind, name, data` of a node."""
     data = compact(other_fields(plain, NODE_COLUMNS))
     return uid(node.id), kinds.numbers[node.kind], node.name, data
 
 
 def tie_values(tie: Tie, kinds: Kinds, plain: dict[str, Any]) -> Values:
-    """`uid, kind, strength, valid_from, valid_to, confirmed_on, visibility, data` of the table `tie`."""
+    """`uid, kind, strength, valid_from, valid_to, confirmed_on, visibility, data` of a tie."""
     return (
         uid(tie.id),
         kinds.numbers[tie.kind],
@@ -65,13 +58,8 @@ def tie_values(tie: Tie, kinds: Kinds, plain: dict[str, Any]) -> Values:
     )
 
 
-NODE: Final = "n.uid, n.kind, n.name, n.data"
-TIE: Final = "t.uid, t.kind, a.uid, b.uid, t.strength, t.valid_from, t.valid_to, t.confirmed_on, t.visibility, t.data"
-"""What `as_node` and `as_tie` read; `a` and `b` are the nodes at the ends."""
-
-
 def as_node(row: Values, kinds: Kinds) -> Node:
-    """The node of a row of NODE.
+    """The node of `uid, kind, name, data`.
 
     Raises StoreDamaged, StoreVersion.
     """
@@ -83,7 +71,7 @@ def as_node(row: Values, kinds: Kinds) -> Node:
 
 
 def as_tie(row: Values, kinds: Kinds) -> Tie:
-    """The tie of a row of TIE.
+    """The tie of `uid, kind, source, target, strength, valid_from, valid_to, confirmed_on, visibility, data`.
 
     Raises StoreDamaged, StoreVersion.
     """
@@ -129,8 +117,3 @@ def _unreadable(id: bytes, *, unknown: bool) -> StoreDamaged | StoreVersion:
         f"Il dato {name} nell'archivio non rispetta la sua dichiarazione: eseguire «legami verify».",
         f"The record {name} in the store does not fit its declaration: run “legami verify”.",
     )
-
-
-def words_of(node: Node) -> str:
-    """The name of a node as the table `name_words` holds it."""
-    return " ".join(words(node.name))

@@ -1,0 +1,135 @@
+"""Files that appear whole or not at all, and never over another: new stores, backups, dumps.
+
+They are made in a folder beside their place that is locked as long as its maker lives, and cleared away by the next one
+if that was killed. Locking the file itself would not do: the library has locks of its own on it.
+"""
+
+import errno
+import os
+import tempfile
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
+from fcntl import LOCK_EX, LOCK_NB, flock
+from pathlib import Path
+from typing import Final
+
+from graph.errors import Conflict, StoreError, StoreFull, StoreUnavailable
+
+PREFIX: Final = ".legami-"
+SCRATCH: Final = "new"
+
+
+@contextmanager
+def appearing(target: Path, suffixes: Sequence[str] = ()) -> Generator[Path]:
+    """An empty private file to fill; without a failure it becomes `target`.
+
+    Files of the same name with one of `suffixes` belong to it, so that none may be there before.
+    Raises Conflict where the target exists, StoreUnavailable, StoreFull.
+    """
+    family = [target, *(target.with_name(target.name + suffix) for suffix in suffixes)]
+    if any(file.exists() or file.is_symlink() for file in family):
+        raise taken(target)
+    if not target.parent.is_dir():
+        raise StoreUnavailable(
+            f"La cartella {target.parent} non esiste: crearla prima.",
+            f"The folder {target.parent} does not exist: make it first.",
+        )
+    try:
+        clear_away(target.parent)
+        with _folder(target.parent) as folder:
+            scratch = folder / SCRATCH
+            os.close(os.open(scratch, os.O_CREAT | os.O_EXCL, 0o600))
+            yield scratch
+            _publish(scratch, target)
+    except OSError as error:
+        raise of_disk(error, target) from error
+
+
+@contextmanager
+def _folder(place: Path) -> Generator[Path]:
+    """A private folder for the time being, held by this process."""
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some file systems lock nothing: there nothing is cleared away either
+            flock(held, LOCK_EX)
+        yield folder
+    finally:
+        _remove(folder)
+        os.close(held)
+
+
+def clear_away(place: Path) -> None:
+    """Remove what makers who were killed have left in a place.
+
+    An empty folder stays: its maker may be just about to lock it.
+    """
+    for scratch in place.glob(f"{PREFIX}*/{SCRATCH}"):
+        with suppress(OSError):  # in use, or somebody else's
+            _clear_away(scratch.parent)
+
+
+def _clear_away(folder: Path) -> None:
+    held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        flock(held, LOCK_EX | LOCK_NB)
+        _remove(folder)
+    finally:
+        os.close(held)
+
+
+def _remove(folder: Path) -> None:
+    for file in folder.iterdir():
+        file.unlink(missing_ok=True)
+    folder.rmdir()
+
+
+def _publish(scratch: Path, target: Path) -> None:
+    _sync(scratch)
+    try:
+        os.link(scratch, target)  # unlike a renaming, fails where the target exists
+    except FileExistsError:
+        raise taken(target) from None
+    except OSError:  # a file system without links
+        if target.exists():
+            raise taken(target) from None
+        scratch.rename(target)
+    with suppress(OSError):  # folders cannot be synced everywhere
+        _sync(target.parent)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def taken(target: Path) -> Conflict:
+    """Something is there already."""
+    return Conflict(
+        f"Il file {target} (o un suo resto) esiste già e non viene sostituito.",
+        f"The file {target} (or a remnant of one) exists already and is not replaced.",
+    )
+
+
+def of_disk(error: OSError, path: Path) -> StoreError:
+    """What the disk refused, as an error of `graph.errors`."""
+    return full(path) if error.errno in (errno.ENOSPC, errno.EDQUOT) else forbidden(path)
+
+
+def full(path: Path) -> StoreFull:
+    """No space left."""
+    return StoreFull(
+        f"Lo spazio per l'archivio {path} è finito: nulla è stato scritto. Liberare spazio e riprovare.",
+        f"No space is left for the store {path}: nothing was written. Free some space and retry.",
+    )
+
+
+def forbidden(path: Path) -> StoreUnavailable:
+    """It may not be read and written by us."""
+    return StoreUnavailable(
+        f"L'archivio {path} non si può leggere e scrivere: controllare cartella e permessi.",
+        f"The store {path} cannot be read and written: check the folder and the permissions.",
+    )
