@@ -16,6 +16,7 @@ from graph.snapshot import NO_DAY, VISIBILITIES, Snapshot
 from graph.store.base import (
     Author,
     Change,
+    Commit,
     Contents,
     Create,
     Delete,
@@ -278,6 +279,13 @@ class MemoryStore:
 
     def titles(self, ids: Iterable[str]) -> dict[str, str]:
         return {id: record.name for id, record in self.get(ids).items() if isinstance(record, Node)}
+
+    def commits(self, *, limit: int | None = None) -> list[Commit]:
+        told = [
+            Commit(number, author, Counter(action for action, *_ in steps if action != "remember"))
+            for number, (author, steps) in enumerate(self.history, 1)
+        ]
+        return told[::-1][: None if limit is None else max(limit, 0)]
 
     def changes(self, since: int) -> Iterator[Change]:
         for number, (author, steps) in enumerate(self.history[max(since, 0) :], max(since, 0) + 1):

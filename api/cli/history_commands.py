@@ -56,14 +56,14 @@ def log(
 
 def commits(store: "GraphStore", limit: int) -> list[dict[str, Any]]:
     """The latest commits that touched records, newest first, as the JSON contract writes them."""
-    authors: dict[int, Author] = {}
-    counts: dict[int, Counter[str]] = {}
-    for change in store.changes(max(store.commit - limit, 0)):
-        authors[change.commit] = change.author
-        counts.setdefault(change.commit, Counter())[change.action] += 1
     return [
-        {"commit": number, **signed(who), "changes": {action: counts[number][action] for action in (*ACTIONS, LOAD)}}
-        for number, who in sorted(authors.items(), reverse=True)
+        {
+            "commit": commit.number,
+            **signed(commit.author),
+            "changes": {action: commit.touched.get(action, 0) for action in (*ACTIONS, LOAD)},
+        }
+        for commit in store.commits(limit=limit)
+        if commit.touched
     ]
 
 

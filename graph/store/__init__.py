@@ -12,6 +12,7 @@ from graph.kinds import SCHEMA, Schema
 from graph.store.base import (
     Author,
     Change,
+    Commit,
     Contents,
     Create,
     Delete,
@@ -176,6 +177,7 @@ __all__ = [
     "Author",
     "Batch",
     "Change",
+    "Commit",
     "Contents",
     "Create",
     "Credentials",

@@ -99,6 +99,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Commit:
+    """What was written at once: by whom, and how many records were touched by each action; settings touch none."""
+
+    number: int
+    author: Author
+    touched: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """What a store holds, in numbers."""
 
@@ -216,6 +225,10 @@ class GraphStore(Protocol):
 
     def titles(self, ids: Iterable[str]) -> dict[str, str]:
         """Names of nodes."""
+        ...
+
+    def commits(self, *, limit: int | None = None) -> list[Commit]:
+        """The latest commits, newest first, at most `limit`; no older ones are read, and no records."""
         ...
 
     def changes(self, since: int) -> Iterator[Change]:

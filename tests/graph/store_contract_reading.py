@@ -182,6 +182,19 @@ class ReadingContract:
         assert [one.id for one in store.changes(0)] == [*world.nodes, *world.ties, family]
         assert list(store.changes(3)) == []
 
+    def test_the_latest_commits_come_newest_first_with_what_they_touched(self, store):
+        world, _, family = household()
+        assert store.commits() == []
+        fill(store, world)
+        store.apply([Remember("demo", "true")], CLERK)
+        author = Author("altra persona", datetime(2026, 4, 1, 8, 0, 0, 5, tzinfo=UTC), "perché sì")
+        store.apply([End(store.ties_of([family])[0].id, date(2026, 1, 1)), Remember("demo", "false")], author)
+        told = [(commit.number, commit.author, dict(commit.touched)) for commit in store.commits()]
+        created_at_first = {"create": len(world.nodes) + len(world.ties)}
+        assert told == [(3, author, {"end": 1}), (2, CLERK, {}), (1, CLERK, created_at_first)]
+        for limit, numbers in {0: [], 1: [3], 2: [3, 2], 9: [3, 2, 1]}.items():
+            assert [commit.number for commit in store.commits(limit=limit)] == numbers
+
     def test_a_backup_never_replaces_a_file(self, store, tmp_path):
         fill(store, household()[0])
         target = tmp_path / "copia"

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from graph.errors import NotFound
-from graph.store.base import Author, Change
+from graph.store.base import Author, Change, Commit
 from graph.store.canonical import text_id
 from graph.store.chain import GENESIS, Written, commit_digest, step_told, written
 from graph.store.embedded.library import Connection
@@ -48,6 +48,21 @@ def record(
         rows,
     )
     return number
+
+
+def commits(connection: Connection, limit: int | None) -> list[Commit]:
+    """The latest commits, newest first."""
+    most = -1 if limit is None else max(limit, 0)
+    rows = connection.rows("SELECT number, at, author, note FROM commits ORDER BY number DESC LIMIT ?", (most,))
+    return [
+        Commit(number, Author(author, datetime.fromisoformat(at), note), _touched(connection, number))
+        for number, at, author, note in rows
+    ]
+
+
+def _touched(connection: Connection, commit: int) -> dict[str, int]:
+    counted = "SELECT action, count(*) FROM change WHERE number = ? AND setting IS NULL GROUP BY action"
+    return dict(connection.rows(counted, (commit,)))
 
 
 def changes(connection: Connection, kinds: Kinds, since: int) -> Iterator[Change]:

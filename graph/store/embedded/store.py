@@ -9,7 +9,7 @@ import apsw
 from graph.errors import NotFound, UsageError
 from graph.kinds import Node, Record, Schema, Tie
 from graph.snapshot import Snapshot
-from graph.store.base import Author, Change, Contents, Found, Operations, Progress, Verification, unheard
+from graph.store.base import Author, Change, Commit, Contents, Found, Operations, Progress, Verification, unheard
 from graph.store.embedded import backup, checking, dumping, history, reading, writing
 from graph.store.embedded.connection import Connections, check_file, check_library
 from graph.store.embedded.failures import damaged, translated
@@ -163,6 +163,11 @@ class EmbeddedStore:
         """Names of nodes."""
         with self._connections.reading() as connection:
             return reading.titles(connection, ids)
+
+    def commits(self, *, limit: int | None = None) -> list[Commit]:
+        """The latest commits."""
+        with self._connections.reading() as connection:
+            return history.commits(connection, limit)
 
     def changes(self, since: int) -> Iterator[Change]:
         """What commits after `since` did."""

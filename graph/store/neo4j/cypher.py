@@ -191,6 +191,12 @@ FEED: Final = (
     " RETURN collect([c.seq, m.number, m.at, m.author, m.note, c.action, c.uid, c.before, c.after])"
 )
 
+LATEST_COMMITS: Final = (
+    "MATCH (m:Commit) WHERE m.number > 0 WITH m ORDER BY m.number DESC LIMIT $limit"
+    " CALL (m) { MATCH (c:Change) WHERE c.commit = m.number AND c.seq > 0 AND c.action <> 'remember'"
+    " WITH c.action AS action, count(*) AS number RETURN collect([action, number]) AS touched }"
+    " RETURN m.number, m.at, m.author, m.note, touched ORDER BY m.number DESC"
+)
 ALL_COMMITS: Final = (
     "MATCH (c:Commit) WHERE c.number > $after WITH c ORDER BY c.number LIMIT $limit"
     " RETURN collect([c.number, c.at, c.author, c.note, c.digest, c.last, c.key])"

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from neo4j import Transaction
 
 from graph.errors import NotFound
-from graph.store.base import Author, Change
+from graph.store.base import Author, Change, Commit
 from graph.store.chain import Written, commit_digest, step_told, written
 from graph.store.ledger import Action, Setting, Step
 from graph.store.neo4j import cypher
@@ -18,6 +18,9 @@ from graph.store.neo4j.reading import paged
 from graph.store.neo4j.rows import dashed
 from graph.store.neo4j.server import Asked, Server, one
 from graph.store.numbering import Kinds
+
+EVERY: Final = 1 << 62
+"""A limit that nothing reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,15 @@ def _row(seq: int, number: int, step: Written, plains: Mapping[int, dict[str, An
     """A step as `cypher.CHANGES` takes it: bytes as hexadecimal digits."""
     action, id, setting, before, after, salt, digest = written(step, plains)
     return [seq, number, action, id and id.hex(), setting, before, after, salt.hex(), digest.hex()]
+
+
+def commits(transaction: Asked, limit: int | None) -> list[Commit]:
+    """The latest commits, newest first."""
+    most = EVERY if limit is None else max(limit, 0)
+    return [
+        Commit(number, Author(author, datetime.fromisoformat(at), note), dict(touched))
+        for number, at, author, note, touched in transaction.run(cypher.LATEST_COMMITS, limit=most).values()
+    ]
 
 
 def changes(server: Server, kinds: Kinds, since: int) -> Iterator[Change]:

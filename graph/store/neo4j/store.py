@@ -10,7 +10,7 @@ from neo4j import Transaction
 from graph.errors import NotFound, UsageError
 from graph.kinds import Node, Record, Schema, Tie
 from graph.snapshot import Snapshot
-from graph.store.base import Author, Change, Contents, Found, Operations, Verification
+from graph.store.base import Author, Change, Commit, Contents, Found, Operations, Verification
 from graph.store.ledger import Ledger, in_turn
 from graph.store.lookup import check_field
 from graph.store.neo4j import checking, dumping, history, reading, writing
@@ -162,6 +162,10 @@ class Neo4jStore:
         """Names of nodes."""
         wanted = list(ids)
         return self._server.ask(lambda asked: reading.titles(asked, wanted))
+
+    def commits(self, *, limit: int | None = None) -> list[Commit]:
+        """The latest commits."""
+        return self._server.ask(lambda asked: history.commits(asked, limit))
 
     def changes(self, since: int) -> Iterator[Change]:
         """What commits after `since` did."""
