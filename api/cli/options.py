@@ -11,6 +11,7 @@ import typer
 
 from api.cli.output import Reply, Voice
 from api.cli.progress import unforeseen
+from api.cli.usage import placeholder
 from api.settings import Settings
 from graph.errors import Language, Text, UsageError
 
@@ -36,21 +37,21 @@ class Option:
             min=self.least,
             max=self.most,
             help=self.help[language],
-            metavar=self.shown or (None if self.least is None else "N"),
+            metavar=placeholder(self.shown, language) if self.shown else (None if self.least is None else "N"),
             show_default=False,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A word that must be given."""
+    """A word that is given by its place; `shown` stands for it."""
 
     help: Text
     shown: str
 
     def typed(self, language: Language) -> Any:
         """As Typer wants it."""
-        return typer.Argument(help=self.help[language], metavar=self.shown, show_default=False)
+        return typer.Argument(help=self.help[language], metavar=placeholder(self.shown, language), show_default=False)
 
 
 COMMON: Final = (
@@ -199,7 +200,8 @@ def build(commands: Iterable[Command], session: Callable[..., Session], language
     before.__signature__ = Signature([_CONTEXT, *common(language)])  # pyright: ignore[reportFunctionMemberAccess]
     app.callback()(before)
     for command in commands:
-        app.command(command.name, help=command.help[language])(_bound(command, session, language))
+        said = command.help[language]
+        app.command(command.name, help=said, short_help=said)(_bound(command, session, language))
     return app
 
 

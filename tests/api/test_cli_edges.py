@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from inspect import get_annotations
@@ -188,6 +189,42 @@ def test_a_number_that_is_not_taken_is_answered_with_those_that_are(legami: Lega
         "it": f"{option} vuole un numero intero {italian}. Guarda: legami {command} --help",
         "en": f"{option} takes a whole number, {english}. See: legami {command} --help",
     }
+
+
+ENGLISH = re.compile(
+    r"(?i)\b(input|should|valid|value|option|argument|missing|required|such|did you mean|takes?|string)\b"
+)
+IN_ITALIAN = {
+    "no number of a commit": (["undo", "abc"], "NUMERO vuole un numero intero."),
+    "a flag with a value": (["undo", "--yes=x"], "L'opzione --yes non vuole valori."),
+    "an option without its value": (["info", "--store"], "L'opzione --store vuole un valore."),
+    "an option misspelt": (["log", "--limi", "3"], "L'opzione --limi non esiste. Forse --limit."),
+    "a command misspelt": (["propos"], "Il comando «propos» non esiste. Forse propose."),
+    "a command with an apostrophe": (["dell'acqua"], "Il comando «dell'acqua» non esiste."),
+    "nothing to look for": (["search"], "Manca TESTO."),
+    "no fields": (["add", "person"], "Manca CAMPO=VALORE."),
+    "no store to copy": (["copy"], "Manca --from."),
+    "too much": (["log", "a", "b"], "C'è qualcosa in più: a b."),
+    "no command": (["--json"], "Manca il comando."),
+}
+
+
+@pytest.mark.parametrize(("arguments", "said"), IN_ITALIAN.values(), ids=IN_ITALIAN)
+def test_what_is_wrong_with_a_command_is_said_in_plain_words_of_both_languages(legami: Legami, arguments, said):
+    message = legami("--json", "--lang", "it", *arguments).data["error"]["message"]
+
+    assert message["it"].startswith(said)
+    assert not ENGLISH.search(message["it"].replace("--help", ""))
+    assert message == legami("--json", "--lang", "en", *arguments).data["error"]["message"]
+
+
+@pytest.mark.parametrize("command", NAMES)
+def test_the_help_speaks_no_programmers_language(legami: Legami, command):
+    for language, range_word in (("it", "[da "), ("en", " to ")):
+        shown = legami(command, "--help", "--lang", language).out
+        assert not re.search(r"<(str|int|list)|[{}]|<=x|x>=", shown)
+        assert command != "search" or range_word in shown
+    assert not re.search(r"\b(KIND|PACT|SOURCE|TEXT|DATE|FIELD)\b", legami(command, "--help").out)
 
 
 def test_a_number_without_an_upper_bound_is_explained_too(legami: Legami):

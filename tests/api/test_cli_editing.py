@@ -140,7 +140,7 @@ REFUSED = {
         "conflict",
         "{library}",
     ),
-    "no fields": (["add", "association"], 2, "usage", "FIELD=VALUE"),
+    "no fields": (["add", "association"], 2, "usage", "="),
     "no form": (["add", "association", "Coro"], 2, "usage", "="),
     "told twice": (["edit", "{mother}", "phone=1", "Telefono=2"], 2, "usage", "phone"),
     "required": (["edit", "{mother}", "name="], 1, "invalid_record", "name"),
