@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from api.reading import WIDER, Reading, operator_of, own_districts
 from graph.errors import NotFound, StoreUnavailable
-from graph.kinds import Family, Node, Pact, Person, Record
+from graph.kinds import Node, Pact
 from graph.snapshot import Snapshot
 from graph.store import Contents, Credentials, Found, GraphStore, open_store
+from graph.store.demonstration import is_real
 from graph.view import View, Viewer
 
 MOST_VIEWS: Final = 8
@@ -43,18 +44,14 @@ def check_invented(store: GraphStore, since: int) -> None:
     What a demonstration is founded with is invented; what came later is only if it says so.
     Raises StoreUnavailable.
     """
-    doubtful = [change.id for change in store.changes(since) if _is_real(change.after)]
-    if any(_is_real(record) for record in store.get(doubtful).values()):
+    doubtful = [change.id for change in store.changes(since) if is_real(change.after)]
+    if any(is_real(record) for record in store.get(doubtful).values()):
         raise StoreUnavailable(
             "In questo archivio dimostrativo ci sono persone, famiglie o patti non segnati come dati di prova: non si "
             "serve in rete. Toglili con legami undo, o tienili in un archivio loro.",
             "This demonstration store holds persons, families or pacts that are not marked as synthetic: it is not "
             "served. Take them out with legami undo, or keep them in a store of their own.",
         )
-
-
-def _is_real(record: Record | None) -> bool:
-    return isinstance(record, Person | Family | Pact) and not record.synthetic
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Changing one record by hand: a new node or tie, other values, the end of a tie."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 from api.cli.options import Argument, Command, Option, Session, parse_day
 from api.cli.output import Reply, Screen
@@ -10,7 +11,8 @@ from graph.errors import Conflict, NotFound, Text, UsageError
 if TYPE_CHECKING:
     from graph.kinds import Record
     from graph.store import Author, Contents, GraphStore, Operation
-    from graph.store.ledger import Step
+
+_Seen = TypeVar("_Seen")
 
 DRY_RUN: Final = Option(
     "--dry-run", Text("Dimmi che cosa succederebbe, senza scrivere.", "Say what would happen only.")
@@ -38,11 +40,16 @@ def add(
     from graph.kinds.ids import new_ids
     from graph.store import Create
 
-    cls = SCHEMA.kind(kind)
+    cls, ids = SCHEMA.kind(kind), new_ids(session.now)
     with session.store() as store:
-        record = added(store, cls, fields, new_ids(session.now))
-        by = author(session, store, "add", noted(record))
-        commit, _ = carried_out(session, store, [Create(record)], by, dry_run=dry_run)
+        contents = store.contents()
+
+        def creation() -> "tuple[Record, list[Operation]]":
+            record = added(store, cls, fields, ids, demo=contents.demo)
+            return record, [Create(record)]
+
+        by = author(session, contents, "add", kind if kind in SCHEMA.node_names else "")
+        record, commit, _ = carried_out(store, creation, by, dry_run=dry_run)
     data = about(record, commit, dry_run=dry_run)
 
     def draw(screen: Screen) -> None:
@@ -80,14 +87,20 @@ def edit(
     from graph.store import Update
 
     with session.store() as store:
-        session.read_contents(store)
-        before = existing(store, id)
+        contents = session.read_contents(store)
+        first = existing(store, id)
         if commit is not None:
-            refuse_stale(store, before.id, commit)
-        after = edited(store, before, fields)
-        update = Update(after, replaces=before)
-        by = author(session, store, "edit", noted(before))
-        written, _ = carried_out(session, store, [update], by, dry_run=dry_run)
+            refuse_stale(store, first.id, commit)
+
+        def update() -> "tuple[tuple[Record, Record], list[Operation]]":
+            before = existing(store, id)
+            if commit is not None and before != first:
+                raise changed_since(before.id, commit, store.commit)
+            after = edited(store, before, fields, demo=contents.demo)
+            return (before, after), [Update(after, replaces=before)]
+
+        by = author(session, contents, "edit", noted(first))
+        (before, after), written, _ = carried_out(store, update, by, dry_run=dry_run)
     changed = [name for name in type(after).model_fields if getattr(before, name) != getattr(after, name)]
     data = about(after, written, dry_run=dry_run) | {"changed": changed}
     return Reply(data, lambda screen: _draw_edit(screen, before, after, data))
@@ -111,13 +124,35 @@ def end(
 
     last = parse_day(on)
     with session.store() as store:
-        before = existing(store, id)
-        day = last or session.day(store.contents())
-        by = author(session, store, "end", noted(before))
-        commit, steps = carried_out(session, store, [End(before.id, day)], by, dry_run=dry_run)
-    after = next((step.after for step in steps if step.after), before)
-    data = about(after, commit, dry_run=dry_run) | {"changed": ["valid_to"] if steps else []}
+        contents = store.contents()
+        day = last or session.day(contents)
+
+        def ending() -> "tuple[Record, list[Operation]]":
+            before = existing(store, id)
+            refuse_node(before)
+            return before, [End(before.id, day)]
+
+        by = author(session, contents, "end", "")
+        before, commit, changes = carried_out(store, ending, by, dry_run=dry_run)
+    after = before.model_copy(update={"valid_to": day}) if changes else before
+    data = about(after, commit, dry_run=dry_run) | {"changed": ["valid_to"] if changes else []}
     return Reply(data, lambda screen: _draw_edit(screen, before, after, data))
+
+
+def refuse_node(record: "Record") -> None:
+    """Refuse to end what is no tie. Raises UsageError."""
+    from graph.kinds import Node, Pact
+
+    if not isinstance(record, Node):
+        return
+    pact = isinstance(record, Pact)
+    it, en = ("status=closed", "status=closed") if pact else ("campo=valore", "field=value")
+    raise UsageError(
+        f"legami end chiude un legame, e {record.id} è un nodo: cambialo con legami edit {record.id} {it}, o annulla"
+        " la modifica che lo ha aggiunto (legami log, legami undo).",
+        f"legami end ends a tie, and {record.id} is a node: change it with legami edit {record.id} {en}, or undo the"
+        " commit that added it (legami log, legami undo).",
+    )
 
 
 def existing(store: "GraphStore", id: str) -> "Record":
@@ -143,17 +178,21 @@ def refuse_stale(store: "GraphStore", id: str, commit: int) -> None:
         )
     since = next((change.commit for change in store.changes(commit) if change.id in (id, LOADED)), None)
     if since is not None:
-        raise Conflict(
-            f"Il dato {id} è cambiato dopo la modifica {commit}, con la {since}: rileggilo e riprova.",
-            f"The record {id} changed after commit {commit}, in {since}: read it again and retry.",
-        )
+        raise changed_since(id, commit, since)
 
 
-def author(session: Session, store: "GraphStore", command: str, note: str) -> "Author":
+def changed_since(id: str, commit: int, since: int) -> Conflict:
+    """The record is no longer as it was at a commit."""
+    return Conflict(
+        f"Il dato {id} è cambiato dopo la modifica {commit}, con la {since}: rileggilo e riprova.",
+        f"The record {id} changed after commit {commit}, in {since}: read it again and retry.",
+    )
+
+
+def author(session: Session, contents: "Contents", command: str, note: str) -> "Author":
     """Who writes, as the log will tell; never what was written."""
     from graph.store import Author
 
-    contents: Contents = store.contents()
     return Author(f"legami {command}", session.moment(contents), note)
 
 
@@ -165,13 +204,28 @@ def noted(record: "Record") -> str:
 
 
 def carried_out(
-    session: Session, store: "GraphStore", operations: "list[Operation]", by: "Author", *, dry_run: bool
-) -> "tuple[int | None, list[Step]]":
-    """Do it, or only try; the number of the commit, None where nothing was written, and what it did."""
+    store: "GraphStore", looked: "Callable[[], tuple[_Seen, list[Operation]]]", by: "Author", *, dry_run: bool
+) -> "tuple[_Seen, int | None, bool]":
+    """Look and do it in one turn of the writer, or only try.
+
+    `looked` tells what it saw and what is to be done of it: nobody writes between the two. Returns what it saw, the
+    number of the commit (None where nothing was written), and whether anything changes.
+    """
     from graph.store.trial import foretold
 
-    steps = foretold(store, operations, by)
-    return (store.apply(operations, by) if steps and not dry_run else None), steps
+    if dry_run:
+        seen, operations = looked()
+        return seen, None, bool(foretold(store, operations, by))
+    turns: list[tuple[_Seen, int]] = []
+
+    def in_turn() -> "list[Operation]":
+        seen, operations = looked()
+        turns.append((seen, store.commit))
+        return operations
+
+    commit = store.apply(in_turn, by)
+    seen, latest = turns[-1]
+    return seen, commit if commit > latest else None, commit > latest
 
 
 def about(record: "Record", commit: int | None, *, dry_run: bool) -> dict[str, Any]:

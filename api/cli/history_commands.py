@@ -91,7 +91,7 @@ def undo(
 
     with session.store() as store:
         number = latest(store) if commit is None else commit
-        by = author(session, store, "undo", str(number))
+        by = author(session, store.contents(), "undo", str(number))
         try:
             steps = foretold_undo(store, number, by)
         except Conflict as error:

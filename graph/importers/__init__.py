@@ -78,12 +78,12 @@ def run(  # noqa: PLR0913 the command has these options
         raise NotFound(
             f"Non c'è una fonte «{source}». Ci sono: {listed}.", f"No source “{source}”. There are: {listed}."
         )
-    table = read_table(path)
+    table, demo = read_table(path), store.contents().demo
 
     def drafted() -> Draft:
         places = [node for node in store.nodes("place") if isinstance(node, Place)]
         provinces = {province.upper()} if province else {place.province for place in places if place.province}
-        draft = Draft(store, ids)
+        draft = Draft(store, ids, demo=demo)
         draft.rejected.extend(table.broken)
         known[source](table, draft, Lexicon(Gazetteer(places), scheme()), provinces=provinces, author=author)
         return draft

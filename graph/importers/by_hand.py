@@ -18,6 +18,7 @@ from graph.importers.table_ties import draft_ties
 from graph.kinds import Node, Place, Record
 from graph.kinds.tables import IDENTITY, KIND
 from graph.store.base import Create, GraphStore
+from graph.store.demonstration import ELSEWHERE, INVENTED_ONLY, is_real
 from graph.territory.gazetteer import Gazetteer
 from graph.vocabulary import scheme
 
@@ -55,10 +56,13 @@ def _unknown(cls: type[Record], title: str) -> InvalidRecord:
     )
 
 
-def added(store: GraphStore, cls: type[Record], words: Sequence[str], ids: Iterator[str]) -> Record:
+def added(
+    store: GraphStore, cls: type[Record], words: Sequence[str], ids: Iterator[str], *, demo: bool = False
+) -> Record:
     """The new record that the words describe; the ends of a tie are ids, keys of tables, or REGISTER:KEY.
 
-    Raises UsageError, InvalidRecord, and Conflict where such a record is there already.
+    `demo`: the store is a demonstration. Raises UsageError, InvalidRecord, and Conflict where such a record is there
+    already.
     """
     cells = {field: cell for field, cell in typed(cls, words).items() if cell[0]}
     missing = [name for name, field in cls.model_fields.items() if field.is_required() and name not in {*cells, "id"}]
@@ -68,7 +72,7 @@ def added(store: GraphStore, cls: type[Record], words: Sequence[str], ids: Itera
             f"Per «{cls.title.it}» mancano: {needed}. Aggiungi ciò che manca.",
             f"For “{cls.title.en}” these are missing: {needed}. Add what is missing.",
         )
-    draft = Draft(store, ids)
+    draft = Draft(store, ids, demo=demo)
     said = _said(cls, cells, _lexicon(store))
     if issubclass(cls, Node):
         draft_nodes([said], draft)
@@ -81,10 +85,10 @@ def added(store: GraphStore, cls: type[Record], words: Sequence[str], ids: Itera
     raise _there(next(iter((*draft.nodes, *draft.ties))))
 
 
-def edited(store: GraphStore, record: Record, words: Sequence[str]) -> Record:
+def edited(store: GraphStore, record: Record, words: Sequence[str], *, demo: bool = False) -> Record:
     """The record with the fields that the words tell; `field=` empties one, back to its default.
 
-    Raises UsageError, InvalidRecord.
+    `demo`: the store is a demonstration. Raises UsageError, InvalidRecord.
     """
     cls = type(record)
     cells = typed(cls, words)
@@ -105,9 +109,12 @@ def edited(store: GraphStore, record: Record, words: Sequence[str]) -> Record:
     said = _said(cls, {field: cell for field, cell in cells.items() if cell[0]}, _lexicon(store))
     kept = {name: value for name, value in values_of(record).items() if name not in emptied}
     try:
-        return cls.model_validate({**kept, **said.values})
+        after = cls.model_validate({**kept, **said.values})
     except ValidationError as error:
         raise _refused(invalid(cls, error, said.columns).at(_ROW)) from None
+    if demo and is_real(after):
+        raise InvalidRecord(f"{INVENTED_ONLY.it} {ELSEWHERE.it}", f"{INVENTED_ONLY.en} {ELSEWHERE.en}")
+    return after
 
 
 _ROW: Final = 1

@@ -10,6 +10,7 @@ from graph.importers.report import CellRefused, Outcome, Rejection, Report
 from graph.kinds import Node, Record, Tie
 from graph.kinds.schema import refusal
 from graph.store.base import Create, End, GraphStore, Operation, Update
+from graph.store.demonstration import is_real
 
 _ORDER: Final[tuple[Outcome, ...]] = ("unchanged", "changed", "accepted")
 
@@ -17,9 +18,10 @@ _ORDER: Final[tuple[Outcome, ...]] = ("unchanged", "changed", "accepted")
 class Draft:
     """Collects what one file would do to a store. Nothing is written here."""
 
-    def __init__(self, store: GraphStore, ids: Iterator[str]) -> None:
-        """Start empty; new records take their ids from `ids`."""
+    def __init__(self, store: GraphStore, ids: Iterator[str], *, demo: bool = False) -> None:
+        """Start empty; new records take their ids from `ids`. `demo`: the store is a demonstration."""
         self.store = store
+        self.demo = demo
         self.operations: list[Operation] = []
         self.rejected: list[Rejection] = []
         self.elsewhere = 0
@@ -54,6 +56,10 @@ class Draft:
         for line in lines:
             before = self._outcomes.get(line, "unchanged")
             self._outcomes[line] = outcome if _ORDER.index(outcome) > _ORDER.index(before) else before
+
+    def refuses(self, record: Record) -> bool:
+        """Whether the store is no place for a record: a demonstration keeps invented people only."""
+        return self.demo and is_real(record)
 
     def reject(self, lines: Iterable[int], refused: CellRefused) -> None:
         """Leave rows out."""

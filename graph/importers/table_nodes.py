@@ -14,6 +14,8 @@ from graph.importers.sources import TABLE, combined, told
 from graph.importers.table import Said, is_id
 from graph.importers.table_places import recognised
 from graph.kinds import Node, Record, Source
+from graph.kinds.tables import SYNTHETIC
+from graph.store.demonstration import ELSEWHERE, INVENTED_ONLY
 from graph.store.lookup import words
 
 
@@ -77,6 +79,9 @@ def _draft_node(group: Sequence[Said], known: Record | None, unkeyed: "_Unkeyed"
         node = _node(group[0], before or id or draft.new_id(), key, values)
     except ValidationError as error:
         draft.reject(lines, invalid(cls, error, group[0].columns))
+        return None
+    if draft.refuses(node):
+        draft.reject(lines, CellRefused(group[0].columns.get(SYNTHETIC, SYNTHETIC), INVENTED_ONLY, ELSEWHERE))
         return None
     draft.put(node, before, lines)
     return node

@@ -10,7 +10,7 @@ import pytest
 from graph.store import open_store
 from tests.api.conftest import REFERENCE, Legami, Town
 
-MOTHER = ["add", "person", "name=Una vicina", "comune=Crema", "birth_year=1970"]
+MOTHER = ["add", "person", "name=Una vicina", "comune=Crema", "birth_year=1970", "synthetic=sì"]
 
 
 def record(town: Town, id: str) -> Any:
@@ -94,22 +94,6 @@ def test_an_edit_bound_to_a_commit_is_refused_where_the_record_changed_since(leg
     assert legami("edit", town["mother"], "phone=0373 4", "--commit", "99").code == 2
 
 
-def test_an_edit_never_overwrites_what_was_written_while_it_was_prepared(legami: Legami, town: Town, monkeypatch):
-    from graph.importers import by_hand
-
-    def slow(store, before, words):
-        after = prepared(store, before, words)
-        monkeypatch.setattr(by_hand, "edited", prepared)
-        assert legami("edit", before.id, "phone=0373 9").code == 0
-        return after
-
-    prepared = by_hand.edited
-    monkeypatch.setattr(by_hand, "edited", slow)
-
-    assert legami("edit", town["mother"], "phone=0373 1").code == 1
-    assert record(town, town["mother"]).phone == "0373 9"
-
-
 @pytest.mark.parametrize(("options", "last"), [([], REFERENCE), (["--on", "2026-06-01"], date(2026, 6, 1))])
 def test_a_tie_ends_today_or_on_a_day(legami: Legami, town: Town, options, last):
     tie = friendship(legami, town)
@@ -147,7 +131,10 @@ REFUSED = {
     "identity": (["edit", "{mother}", "id={friend}"], 1, "invalid_record", "id"),
     "no record": (["edit", "0" * 8 + "-0000-7000-8000-" + "0" * 12, "phone=1"], 4, "not_found", "search"),
     "no id": (["edit", "Una madre", "phone=1"], 4, "not_found", "search"),
-    "no tie": (["end", "{mother}"], 4, "not_found", "{mother}"),
+    "no tie": (["end", "{mother}"], 2, "usage", "legami edit {mother}"),
+    "no tie but a pact": (["end", "{pact}"], 2, "usage", "legami edit {pact} status=closed"),
+    "real people": (["add", "person", "name=Una vicina"], 1, "invalid_record", "legami init"),
+    "made real": (["edit", "{mother}", "synthetic=no"], 1, "invalid_record", "legami init"),
     "no day": (["end", "{mother}", "--on", "domani"], 2, "usage", "2026-11-30"),
     "no commit": (["undo", "99"], 4, "not_found", "99"),
     "no number": (["undo", "last"], 2, "usage", "undo"),
