@@ -2,12 +2,12 @@
 
 import ipaddress
 import logging
+import re
 import traceback
 from collections.abc import MutableMapping
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -32,6 +32,10 @@ PROTECTIVE: Final = {
 }
 
 
+HOST: Final = re.compile(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::\d{0,5})?")
+"""A name or an address with a port, and nothing of what else an address of the web may hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hosts:
     """The names under which the service answers, so that no page of another site reaches it by renaming itself.
@@ -44,10 +48,8 @@ class Hosts:
 
     def know(self, header: str) -> bool:
         """Whether a Host header names the service."""
-        try:
-            name = urlsplit(f"//{header}").hostname or ""
-        except ValueError:
-            return False
+        found = HOST.fullmatch(header.lower())
+        name = (found[1] or found[2]) if found else ""
         return name in self.names or (self.any_address and _is_address(name))
 
 
@@ -65,7 +67,9 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        began, exchange = perf_counter(), Exchange(Headers(scope=scope), receive, send)
+        began, asked = perf_counter(), scope["method"]
+        exchange = Exchange(Headers(scope=scope), receive, send, whole=asked != "HEAD")
+        scope = {**scope, "method": "GET" if asked == "HEAD" else asked}  # the same answer, without its body
         try:
             refusal = self._refusal(exchange.headers)
             await (refusal or self.app)(scope, exchange.receive, exchange.send)
@@ -76,10 +80,11 @@ class Guard:
             if not exchange.status:
                 await of_error(Unexpected(error), self._spoken(exchange.headers))(scope, receive, exchange.send)
         path = getattr(scope.get("route"), "path", "-")
-        LOG.info("%s %s %d %.0f ms", scope["method"], path, exchange.status, 1000 * (perf_counter() - began))
+        LOG.info("%s %s %d %.0f ms", asked, path, exchange.status, 1000 * (perf_counter() - began))
 
     def _refusal(self, headers: Headers) -> ASGIApp | None:
-        if not self.hosts.know(headers.get("host", "")):
+        hosts = headers.getlist("host")
+        if len(hosts) != 1 or not self.hosts.know(hosts[0]):
             return of_error(
                 UsageError(
                     "Questo servizio non risponde a questo nome: usa http://localhost.",
@@ -99,9 +104,10 @@ class Guard:
 class Exchange:
     """One request on its way in and its answer on the way out."""
 
-    def __init__(self, headers: Headers, receive: Receive, send: Send) -> None:
-        """Of a request with its headers."""
+    def __init__(self, headers: Headers, receive: Receive, send: Send, *, whole: bool = True) -> None:
+        """Of a request with its headers; an answer that is not `whole` has no body."""
         self.headers = headers
+        self._whole = whole
         self.status = 0
         self._bytes = 0
         self._receive = receive
@@ -120,16 +126,20 @@ class Exchange:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             headers.update(PROTECTIVE)
-            if message["status"] == 200 and headers.get("etag") in self._held():
+            if headers.get("allow") == "GET":
+                headers["allow"] = "GET, HEAD"
+            if message["status"] == 200 and self._holds(headers.get("etag", "")):
                 message["status"] = 304
                 del headers["content-length"]
             self.status = message["status"]
-        elif self.status == 304:
+        elif self.status == 304 or not self._whole:
             message = _emptied(message)
         await self._send(message)
 
-    def _held(self) -> list[str]:
-        return [tag.strip() for tag in self.headers.get("if-none-match", "").split(",") if tag.strip()]
+    def _holds(self, tag: str) -> bool:
+        """Whether who asks holds the answer of a tag already; `*` is whatever there is (RFC 9110, 13.1.2)."""
+        held = [each.strip().removeprefix("W/") for each in self.headers.get("if-none-match", "").split(",")]
+        return bool(tag) and ("*" in held or tag.removeprefix("W/") in held)
 
 
 def _emptied(message: MutableMapping[str, Any]) -> Message:

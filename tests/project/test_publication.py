@@ -9,6 +9,8 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
+from graph.vocabulary import scheme
+
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 PUBLICCODE = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
@@ -137,3 +139,12 @@ def test_every_dependency_has_its_reason_on_record():
 
 def test_a_dependency_without_a_reason_is_reported():
     assert unexplained(["numpy>=2", "leftpad"], "| numpy | arrays |") == ["leftpad"]
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.it.md"])
+def test_the_concepts_of_the_front_page_are_those_of_the_vocabulary(page):
+    divisions = sum(concept.code.startswith("ateco-") for concept in scheme().concepts)
+    total = len(scheme().concepts)
+    (row,) = (line for line in (ROOT / page).read_text(encoding="utf-8").splitlines() if "legami concepts`" in line)
+
+    assert [int(number) for number in re.findall(r"\b\d{2,3}\b", row)[:3]] == [total - divisions, total, divisions]

@@ -63,7 +63,7 @@ def test_a_viewer_of_a_district_that_is_not_there_is_told_which_ones_are(http: S
 
 
 def test_a_refused_method_says_which_ones_there_are(http: Served):
-    assert http.client.delete("/pacts").headers["allow"] == "GET"
+    assert http.client.delete("/pacts").headers["allow"] == "GET, HEAD"
 
 
 @pytest.mark.parametrize(

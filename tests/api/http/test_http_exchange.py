@@ -60,6 +60,17 @@ def test_who_holds_the_answer_is_told_that_nothing_changed(http: Served):
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["etag"] == tag
     assert http.get("/pacts", headers={"If-None-Match": '"other"'}).status_code == 200
+    assert http.get("/pacts", headers={"If-None-Match": "*"}).status_code == 304
+    assert http.get("/pacts", headers={"If-None-Match": tag.removeprefix("W/")}).status_code == 304
+    assert http.get("/nope", headers={"If-None-Match": "*"}).status_code == 404
+
+
+def test_what_is_read_answers_a_head_with_everything_but_its_body(http: Served):
+    for path in [*paths(http.ids).values(), "/openapi.json", "/nope"]:
+        whole, head = http.client.get(path), http.client.head(path)
+        assert (head.status_code, head.content) == (whole.status_code, b"")
+        assert dict(head.headers) == dict(whole.headers)
+    assert http.client.head("/search").status_code == 405
 
 
 def test_a_tag_never_tells_that_something_is_there(http: Served):
@@ -85,7 +96,28 @@ def test_the_names_of_this_machine_are_answered(http: Served, host):
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:80", "localhost.evil.example", "192.168.1.7", "", "[", "::1"]
+    "host",
+    [
+        "evil.example",
+        "evil.example:80",
+        "localhost.evil.example",
+        "192.168.1.7",
+        "",
+        "[",
+        "::1",
+        "evil.example@localhost",
+        "localhost@evil.example",
+        "localhost/evil.example",
+        "localhost#evil.example",
+        "localhost?x",
+        "local host",
+        "localhost:8000:80",
+        "localhost:port",
+        "[::1",
+        "[localhost]",
+        "localhost,evil.example",
+        "@",
+    ],
 )
 def test_other_names_are_refused_before_anything_is_read(http: Served, monkeypatch, host):
     monkeypatch.setattr("api.desk.Desk.now", lambda self: pytest.fail("the store was read"))
@@ -93,6 +125,12 @@ def test_other_names_are_refused_before_anything_is_read(http: Served, monkeypat
     response = http.get("/health", headers={"Host": host})
 
     assert (response.status_code, response.json()["code"]) == (400, "usage")
+
+
+def test_a_request_with_two_hosts_is_refused(http: Served):
+    response = http.client.request("GET", "/health", headers=[("Host", "localhost"), ("Host", "localhost")])
+
+    assert response.status_code == 400
 
 
 def test_without_the_control_a_page_of_another_site_would_be_answered(http: Served, monkeypatch):
