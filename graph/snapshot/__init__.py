@@ -1,7 +1,7 @@
 """The graph at one commit as columns: the only thing that views, measures and matching read."""
 
 from graph.snapshot.build import build_snapshot
-from graph.snapshot.cache import cached_commits, load_snapshot, save_snapshot
+from graph.snapshot.cache import cached_commits, drop_cached, load_snapshot, save_snapshot
 from graph.snapshot.canonical import canonical, same
 from graph.snapshot.columns import NO_DAY, Column, Form, day, node_columns, tie_columns
 from graph.snapshot.model import Snapshot, TieColumns
@@ -24,6 +24,7 @@ __all__ = [
     "cached_commits",
     "canonical",
     "day",
+    "drop_cached",
     "load_snapshot",
     "node_columns",
     "refreshed",

@@ -7,11 +7,12 @@ from numpy.typing import NDArray
 
 from graph.kinds import Schema
 from graph.snapshot.columns import Codes
-from graph.snapshot.growing import Array, growing
+from graph.snapshot.growing import growing
 from graph.snapshot.ids import ascending
 from graph.snapshot.layout import Layout, layout
 from graph.snapshot.model import Snapshot
 from graph.snapshot.rows import Pairs, Rows
+from graph.snapshot.space import Array
 from graph.snapshot.tables import Arrays, NodeRow, TieRows, node_arrays, tie_arrays
 
 

@@ -1,65 +1,131 @@
-"""The snapshot on disk: memory-mapped arrays by store, commit and history, written whole or not at all.
+"""The snapshot on disk: one file by store, commit and history, written whole or not at all.
 
-A file of the cache is taken only if its name, type and length fit the declaration and if whatever is a position in
-it points into the snapshot, so that nothing can reach outside. A value that was changed into another possible one is
-not noticed: nothing reads the whole of the cache, nor is it the record of anything.
+A file of the cache is taken only if every array in it has the sum that it was written with and fits the declaration,
+and if whatever is a position in it points into the snapshot, so that nothing can reach outside. Nobody may write into
+a file that is there, nor shorten it: processes have its pages before them and would see that, or be ended by the
+system (SIGBUS). We ourselves write a new file each time and put it in the place of the former one, of which whoever
+reads it keeps the pages.
 """
 
+import fcntl
 import hashlib
 import json
 import os
 import shutil
 import tempfile
-from math import prod
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from tokenize import TokenError
-from typing import Any
+from typing import Any, BinaryIO, Final
 
-import numpy as np
 from numpy.typing import NDArray
 
 from graph.kinds import Schema
 from graph.snapshot.canonical import canonical
-from graph.snapshot.growing import Base, File, Growing, room
-from graph.snapshot.layout import Shape, layout
+from graph.snapshot.layout import layout
 from graph.snapshot.model import Snapshot
+from graph.snapshot.sealed import opened, seal
 
-FORMAT = 3
+FORMAT: Final = 4
 ABOUT = ("store", "commit", "state", "fingerprint", "kinds", "tie_kinds", "tie_layers", "levels", "tie_levels", "codes")
-UNREADABLE = (OSError, ValueError, KeyError, TypeError, SyntaxError, TokenError)
-"""What a damaged file ends in: the header of an array is read as Python."""
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, IndexError)
+"""What a damaged file ends in."""
+
+KEPT: Final = 4
+"""Files of one store: copies of it that went different ways have one each."""
+UNFINISHED: Final = ".new-"
 
 
-def save_snapshot(snapshot: Snapshot, cache: Path) -> Path:
-    """Write a snapshot under `cache` and drop older ones of the same store; return its folder.
+def save_snapshot(snapshot: Snapshot, cache: Path, *, alone: bool = False) -> Path:
+    """Write a snapshot under `cache` and drop older ones of the same store; return its file.
 
-    Folders are 0700: they hold who is tied to whom, though no name. A failure leaves nothing half-written.
+    `alone`: something left the graph, and no other snapshot of the store stays, nor one of a copy. Only the owner may
+    look into the files: they hold who is tied to whom, though no name. A failure leaves nothing half-written; what a
+    process that was ended left of a file, the next one removes. Raises OSError.
     """
     home = cache / snapshot.store
     _make_private(home)
     target = home / _name(snapshot.commit, snapshot.state, snapshot.fingerprint)
-    scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=home))
-    try:
-        written = canonical(snapshot)
-        for name, array in written.arrays().items():
-            _write(scratch / f"{name}.npy", array)
-        (scratch / "about.json").write_text(json.dumps(_about(written)), "utf-8")
-        shutil.rmtree(target, ignore_errors=True)
-        os.replace(scratch, target)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    for older in home.iterdir():
-        commit = older.name.partition("-")[0]
-        if commit.isdigit() and int(commit) < snapshot.commit:
-            shutil.rmtree(older, ignore_errors=True)
+    written = canonical(snapshot)
+    with _unfinished(home) as (file, path):
+        seal(file, _about(written), written.arrays())
+        os.replace(path, target)
+    for other in _superfluous(home, target, 0 if alone else KEPT - 1, snapshot.commit):
+        _remove(other)
+    _settle(home)
     return target
 
 
-def _write(path: Path, array: NDArray[Any]) -> None:
-    """An array and, behind it, room that takes no place on the disk."""
-    np.save(path, array, allow_pickle=False)
-    header = path.stat().st_size - array.nbytes
-    os.truncate(path, header + room(len(array)) * prod(array.shape[1:]) * array.itemsize)
+def drop_cached(cache: Path, store: str) -> None:
+    """Remove all snapshots of a store; where the system refuses that, they stay."""
+    home = cache / store
+    with suppress(OSError):
+        for path in list(home.iterdir()):
+            _remove(path)
+        _settle(home)
+
+
+@contextmanager
+def _unfinished(home: Path) -> Generator[tuple[BinaryIO, Path]]:
+    """A new file under a lock, which goes with the process; it is removed unless it was given another name."""
+    number, name = tempfile.mkstemp(prefix=UNFINISHED, dir=home)
+    try:
+        with os.fdopen(number, "wb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield file, Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _superfluous(home: Path, target: Path, others: int, commit: int) -> Iterator[Path]:
+    """What a new file makes superfluous: remnants, those of earlier commits, and all but the newest `others`."""
+    paths = [path for path in home.iterdir() if path != target]
+    kept = 0
+    for path in sorted(paths, key=_written, reverse=True):
+        number = _commit(path)
+        if number is None or number < commit or kept >= others:
+            if number is not None or _is_abandoned(path):
+                yield path
+        else:
+            kept += 1
+
+
+def _written(path: Path) -> float:
+    with suppress(OSError):
+        return path.stat().st_mtime
+    return 0.0
+
+
+def _commit(path: Path) -> int | None:
+    """The commit that a file of the cache is of; none for an unfinished one."""
+    number = path.name.partition("-")[0]
+    return int(number) if number.isdigit() else None
+
+
+def _is_abandoned(path: Path) -> bool:
+    """Whether nobody writes an unfinished file any longer: who does holds its lock."""
+    if path.is_dir():  # of a former version
+        return True
+    with suppress(OSError), path.open("r+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _settle(folder: Path) -> None:
+    """Let the names in a folder be on the disk as they are now."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 def _make_private(folder: Path) -> None:
@@ -70,8 +136,8 @@ def _make_private(folder: Path) -> None:
 
 
 def _name(commit: int, state: str, fingerprint: str) -> str:
-    """A folder for one content only: nobody reads there while another content takes its place."""
-    return f"{commit}-{hashlib.sha256(f'{state} {fingerprint}'.encode()).hexdigest()[:16]}"
+    """A file for one content only: nobody reads there while another content takes its place."""
+    return f"{commit}-{hashlib.sha256(f'{FORMAT} {state} {fingerprint}'.encode()).hexdigest()[:16]}"
 
 
 def _about(snapshot: Snapshot) -> dict[str, Any]:
@@ -82,10 +148,10 @@ def _about(snapshot: Snapshot) -> dict[str, Any]:
 def cached_commits(cache: Path, store: str) -> list[int]:
     """The commits at which the cache may hold a snapshot of a store or of its copies, newest first."""
     try:
-        found = {folder.name.partition("-")[0] for folder in (cache / store).iterdir()}
+        found = {_commit(path) for path in (cache / store).iterdir()}
     except OSError:
         return []
-    return sorted((int(commit) for commit in found if commit.isdigit()), reverse=True)
+    return sorted((commit for commit in found if commit is not None), reverse=True)
 
 
 def load_snapshot(cache: Path, *, schema: Schema, store: str, commit: int, state: str = "") -> Snapshot | None:
@@ -95,38 +161,15 @@ def load_snapshot(cache: Path, *, schema: Schema, store: str, commit: int, state
     copies too. What is appended to the mapped arrays later stays in memory.
     """
     form = layout(schema)
-    folder = cache / store / _name(commit, state, form.fingerprint)
     try:
-        about = json.loads((folder / "about.json").read_text("utf-8"))
-        arrays = {path.stem: _mapped(path) for path in folder.glob("*.npy")}
-        if _forms(arrays) != form.forms:
+        sealed = opened(cache / store / _name(commit, state, form.fingerprint))
+        if sealed.forms != form.forms:
             return None
-        found = Snapshot(form, store, commit, state, tuple(about["codes"]), arrays)
-        sound = about == _about(found) and _is_whole(found) and _points_inside(found)
+        found = Snapshot(form, store, commit, state, tuple(sealed.about["codes"]), sealed.arrays())
+        sound = sealed.about == _about(found) and _is_whole(found) and _points_inside(found)
     except UNREADABLE:
         return None
     return found if sound else None
-
-
-def _mapped(path: Path) -> Growing:
-    """An array where it lies, with the room behind it; writing there changes no file."""
-    with path.open("rb") as file:
-        np.lib.format.read_magic(file)
-        shape, by_columns, dtype = np.lib.format.read_array_header_1_0(file)
-        begin, size = file.tell(), path.stat().st_size
-        if not shape or by_columns or dtype.hasobject:
-            raise ValueError(path.name)
-        space = (size - begin) // (prod(shape[1:]) * dtype.itemsize)
-        if space < max(shape[0], 1):
-            raise ValueError(path.name)
-        if hasattr(os, "posix_fadvise"):  # whoever comes next finds the pages read
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
-        return Growing.on(Base(File(os.dup(file.fileno())), begin, shape[0], space, dtype, shape[1:]))
-
-
-def _forms(arrays: dict[str, Growing]) -> dict[str, Shape]:
-    """Names, types and shapes, lengths apart."""
-    return {name: (held.array.dtype, held.array.shape[1:]) for name, held in arrays.items()}
 
 
 def _is_whole(snapshot: Snapshot) -> bool:

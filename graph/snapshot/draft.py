@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.snapshot.growing import Array, Growing
+from graph.snapshot.growing import Growing
 from graph.snapshot.rows import Pairs, Rows
 from graph.snapshot.shift import Shift
+from graph.snapshot.space import Array, Space
 
 
 class Draft:
@@ -16,6 +17,7 @@ class Draft:
     def __init__(self, arrays: Mapping[str, Growing]) -> None:
         """Begin with the arrays of a snapshot."""
         self.arrays = dict(arrays)
+        self._space = Space()
 
     def __getitem__(self, name: str) -> Array:
         """An array as it is now."""
@@ -23,15 +25,15 @@ class Draft:
 
     def replace(self, name: str, at: NDArray[np.integer], values: Array) -> None:
         """Put values at some positions."""
-        self.arrays[name] = self.arrays[name].replaced(at, values)
+        self.arrays[name] = self.arrays[name].replaced(at, values, self._space)
 
     def shift(self, name: str, shift: Shift, values: Array) -> None:
         """Let entries leave and come."""
-        self.arrays[name] = shift.applied(self.arrays[name], values)
+        self.arrays[name] = shift.applied(self.arrays[name], values, self._space)
 
     def map(self, name: str, to: NDArray[np.int32]) -> None:
         """Give all positions that an array holds their new numbers."""
-        self.arrays[name] = Growing.roomy(to[self[name]])
+        self.arrays[name] = Growing.roomy(to[self[name]], space=self._space)
 
     def rows(self, name: str) -> Rows:
         """Rows as they are now."""
@@ -40,7 +42,7 @@ class Draft:
     def lay_out(self, name: str, rows: Rows) -> None:
         """Put rows in place of all that there are."""
         for part in ("begin", "end", "values"):
-            self.arrays[f"{name}.{part}"] = Growing.roomy(getattr(rows, part))
+            self.arrays[f"{name}.{part}"] = Growing.roomy(getattr(rows, part), space=self._space)
 
     def add_rows(self, name: str, count: int, pairs: Pairs) -> None:
         """Add the rows of nodes that come after all others; the pairs count these nodes."""
@@ -49,7 +51,7 @@ class Draft:
         rows = Rows.of_pairs(count, *pairs)
         base = self._pooled(name, rows.values)
         for part, places in (("begin", rows.begin), ("end", rows.end)):
-            self.arrays[f"{name}.{part}"] = self.arrays[f"{name}.{part}"].appended(places + base)
+            self.arrays[f"{name}.{part}"] = self.arrays[f"{name}.{part}"].appended(places + base, self._space)
 
     def replace_rows(self, name: str, nodes: NDArray[np.integer], pairs: Pairs) -> None:
         """Give some nodes new rows, unless they are the same; the pairs count the nodes by their places in `nodes`."""
@@ -79,5 +81,5 @@ class Draft:
             rows = self.rows(name)
             self.lay_out(name, Rows.of_pairs(len(rows), *rows.pairs()))
         base = len(self[pool])
-        self.arrays[pool] = self.arrays[pool].appended(values)
+        self.arrays[pool] = self.arrays[pool].appended(values, self._space)
         return np.int32(base)

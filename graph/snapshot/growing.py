@@ -1,80 +1,22 @@
 """Arrays that get longer, or other values, without being copied: what an older snapshot sees of them never changes.
 
 A large array lies in a file that nobody writes to: one of the cache, or one that is in memory only. Each version maps
-the file for itself and writes what differs there, so that a changed value costs a page and not the whole array.
+its array for itself and writes what differs there, so that a changed value costs a page and not the whole array.
 """
 
-import mmap
-import os
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from math import prod
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from graph.snapshot.space import Array, Base, Space, room
 
 LARGE: Final = 1 << 20
 """Bytes from which an array lies in a file: smaller ones are copied as quickly."""
 NOWHERE: Final[NDArray[np.integer]] = np.zeros(0, np.int64)
-
-
-def room(size: int) -> int:
-    """How many values to make place for where there are `size`: place that is not written to costs nothing."""
-    return 2 * size + 64
-
-
-class File:
-    """An open file, closed when nothing needs it any longer."""
-
-    __slots__ = ("number",)
-
-    def __init__(self, number: int) -> None:
-        """Take over what `os.open` gave."""
-        self.number = number
-
-    def __del__(self) -> None:
-        """Close it."""
-        os.close(self.number)
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """A file with `used` values from the byte `begin` on, and with place for `room` of them."""
-
-    file: File
-    begin: int
-    used: int
-    room: int
-    dtype: np.dtype[Any]
-    tail: tuple[int, ...]  # the form of a value
-
-    @classmethod
-    def of(cls, values: Array) -> "Base | None":
-        """A file in memory that holds some values; none where the system has no such files."""
-        if not hasattr(os, "memfd_create"):
-            return None
-        file = File(os.memfd_create("snapshot"))
-        base = cls(file, 0, len(values), room(len(values)), values.dtype, values.shape[1:])
-        os.truncate(file.number, base.bytes)
-        plain, written = np.ascontiguousarray(values).reshape(-1).view(np.uint8), 0
-        while written < len(plain):
-            written += os.pwrite(file.number, plain.data[written:], written)
-        return base
-
-    def mapped(self) -> Array:
-        """All of it, with the room, for one version: what is written there, nobody else sees."""
-        pages = mmap.mmap(self.file.number, self.bytes, access=mmap.ACCESS_COPY)
-        return np.ndarray((self.room, *self.tail), self.dtype, pages, self.begin)
-
-    @property
-    def bytes(self) -> int:
-        """Where it ends in the file."""
-        return self.begin + self.room * prod(self.tail) * self.dtype.itemsize
 
 
 class Growing:
@@ -108,17 +50,18 @@ class Growing:
 
     @classmethod
     def on(cls, base: Base) -> "Growing":
-        """The values of a base; few of them are read at once, so that no file stays open."""
+        """The values of a base; few of them are copied, so that the file need not stay open for them."""
         if base.bytes < LARGE:
             return cls.roomy(base.mapped()[: base.used])
         return cls(base.mapped(), base.used, base=base)
 
     @classmethod
-    def roomy(cls, values: Array, size: int = 0) -> "Growing":
-        """A copy with room behind it, for `size` values in all at least."""
+    def roomy(cls, values: Array, size: int = 0, *, space: Space | None = None) -> "Growing":
+        """A copy with room behind it, for `size` values in all at least; a large one lies in `space`."""
         if values.nbytes >= LARGE and room(len(values)) >= size:
             with suppress(OSError):  # too many files are open
-                if base := Base.of(values):
+                base = (Space() if space is None else space).put(values)
+                if base is not None:
                     return cls.on(base)
         buffer = np.empty((room(max(size, len(values))), *values.shape[1:]), values.dtype)
         buffer[: len(values)] = values
@@ -129,33 +72,33 @@ class Growing:
         """How long it can get before it must move."""
         return len(self._buffer)
 
-    def appended(self, values: Array) -> "Growing":
-        """With `values` at the end."""
+    def appended(self, values: Array, space: Space | None = None) -> "Growing":
+        """With `values` at the end; where that takes a copy, it lies in `space`."""
         used, size = len(self.array), len(self.array) + len(values)
         if size == used:
             return self
         if size > len(self._buffer) or not self._tip.claim(used, size):
-            return Growing.roomy(self.array, size).appended(values)
+            return Growing.roomy(self.array, size, space=space).appended(values)
         self._buffer[used:size] = values
         return Growing(self._buffer, size, base=self._base, changed=self._changed, tip=self._tip)
 
-    def replaced(self, at: NDArray[np.integer], values: Array) -> "Growing":
+    def replaced(self, at: NDArray[np.integer], values: Array, space: Space | None = None) -> "Growing":
         """With `values` at some positions: another version, or itself where they are there already."""
         if np.array_equal(self.array[at], values, equal_nan=values.dtype.kind == "f"):
             return self
-        copy = self._copy(len(at))
+        copy = self._copy(len(at), space)
         copy._buffer[at] = values
         return Growing(copy._buffer, len(copy.array), base=copy._base, changed=np.concatenate([copy._changed, at]))
 
-    def _copy(self, more: int) -> "Growing":
+    def _copy(self, more: int, space: Space | None) -> "Growing":
         """The same values where `more` of them can be written; a page for each, unless that is no cheaper."""
         base, used, changed = self._base, len(self.array), self._changed
         if base is None or len(changed) + more > 64 + base.used // 4096:
-            return Growing.roomy(self.array)
+            return Growing.roomy(self.array, space=space)
         try:
             buffer = base.mapped()
         except OSError:
-            return Growing.roomy(self.array)
+            return Growing.roomy(self.array, space=space)
         buffer[changed] = self.array[changed]
         buffer[base.used : used] = self.array[base.used :]
         return Growing(buffer, used, base=base, changed=changed)
@@ -181,4 +124,5 @@ class _Tip:
 
 def growing(arrays: Mapping[str, Array]) -> dict[str, Growing]:
     """Copies with room of some named arrays."""
-    return {name: Growing.roomy(array) for name, array in arrays.items()}
+    space = Space()
+    return {name: Growing.roomy(array, space=space) for name, array in arrays.items()}

@@ -6,8 +6,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.snapshot.growing import Array, Growing
+from graph.snapshot.growing import Growing
 from graph.snapshot.ids import Keys
+from graph.snapshot.space import Array, Space
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,13 @@ class Shift:
         kept[leaving] = False
         return cls(kept, np.searchsorted(former[kept], coming), size)
 
-    def applied(self, array: Growing, values: Array) -> Growing:
-        """An array without what leaves and with the values of what comes."""
+    def applied(self, array: Growing, values: Array, space: Space) -> Growing:
+        """An array without what leaves and with the values of what comes; a copy lies in `space`."""
         if self.kept is None:
-            return array.appended(values)
+            return array.appended(values, space)
         moved = array.array[self._order]
         moved[self.new] = values
-        return Growing.roomy(moved)
+        return Growing.roomy(moved, space=space)
 
     @cached_property
     def _order(self) -> NDArray[np.int64]:

@@ -4,12 +4,13 @@ import gc
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import settings
@@ -28,11 +29,13 @@ from graph.store import (
     Update,
     batches,
     create_store,
+    following,
     load_store,
     open_store,
     restore,
 )
 from graph.store.embedded import snapshotting
+from graph.store.following import Held
 from tests.factory import World
 from tests.graph.embedded_store import reopened, tampered
 from tests.graph.store_contract import CLERK, NOBODY, fill, household
@@ -104,13 +107,13 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def written(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The commits at which the cache is written."""
     commits: list[int] = []
-    save = snapshotting.save_snapshot
+    save = following.save_snapshot
 
-    def counting(snapshot: Snapshot, folder: Path) -> Path:
+    def counting(snapshot: Snapshot, folder: Path, *, alone: bool) -> Path:
         commits.append(snapshot.commit)
-        return save(snapshot, folder)
+        return save(snapshot, folder, alone=alone)
 
-    monkeypatch.setattr(snapshotting, "save_snapshot", counting)
+    monkeypatch.setattr(following, "save_snapshot", counting)
     return commits
 
 
@@ -148,7 +151,7 @@ def test_a_store_opened_again_begins_with_the_cache(
     world, person, _ = household()
     fill(store, world)
     store.snapshot(cache)
-    store.apply([Delete(person)], CLERK)
+    store.apply([Update(world.nodes[person].model_copy(update={"comune": "019001"}))], CLERK)
     store.close()
     store = reopened(path)
     assert same(store.snapshot(cache), anew(store))
@@ -159,7 +162,7 @@ def test_a_store_opened_again_begins_with_the_cache(
 def test_the_cache_is_written_anew_once_enough_has_changed(
     store: GraphStore, cache: Path, written: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(snapshotting, "FEW", 2)
+    monkeypatch.setattr(following, "FEW", 2)
     world, person, _ = household()
     fill(store, world)
     for number in range(5):
@@ -172,7 +175,7 @@ def test_the_cache_is_written_anew_once_enough_has_changed(
 def test_where_too_much_has_changed_the_tables_are_read_again(
     store: GraphStore, built: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(snapshotting, "FEW", 0)
+    monkeypatch.setattr(following, "FEW", 0)
     fill(store, household()[0])
     store.snapshot()
     extra = World(seed=2)
@@ -213,7 +216,7 @@ def test_the_change_that_stands_for_a_load_is_no_change_to_follow(path: Path, bu
     load_store(url, batches([*world.nodes.values(), *world.ties.values()]), author=CLERK)
     store = open_store(url)
     none = replace(store.snapshot(), commit=0, state=bytes(32).hex())
-    store._snapshots._last = none
+    store._snapshots._held = Held(none)
     assert same(store.snapshot(), anew(store))
     assert built == [1, 1, 1]
     store.close()
@@ -221,7 +224,7 @@ def test_the_change_that_stands_for_a_load_is_no_change_to_follow(path: Path, bu
 
 def test_a_file_exchanged_for_its_copy_is_not_followed(twins: list[GraphStore], built: list[int]) -> None:
     mine, copy = twins
-    copy._snapshots._last = mine.snapshot()
+    copy._snapshots._held = Held(mine.snapshot())
     assert same(copy.snapshot(), anew(copy))
     assert built == [2, 2, 2]
 
@@ -351,34 +354,180 @@ def test_a_cache_that_did_not_ask_for_the_history_would_mix_them(
     assert own_answers(twins, cache) == [True, False]
 
 
-@pytest.mark.parametrize("damage", ["empty", "garbage", "missing", "not json"])
+def kept_files(cache: Path) -> list[Path]:
+    return [file for file in cache.rglob("*") if file.is_file()]
+
+
+def flipped_byte(content: bytes, at: int) -> bytes:
+    return content[:at] + bytes([content[at] ^ 0x10]) + content[at + 1 :]
+
+
+BROKEN: dict[str, Callable[[Path], object]] = {
+    "empty": lambda file: file.write_bytes(b""),
+    "garbage": lambda file: file.write_bytes(b"garbage" * 999),
+    "missing": lambda file: file.unlink(),
+    "cut off": lambda file: file.write_bytes(file.read_bytes()[: file.stat().st_size // 2]),
+    "one byte of its beginning": lambda file: file.write_bytes(flipped_byte(file.read_bytes(), 99)),
+    "never reached the disk": lambda file: file.write_bytes(bytes(file.stat().st_size)),
+}
+
+
+@pytest.mark.parametrize("damage", BROKEN)
 def test_a_broken_cache_is_built_again(
     store: GraphStore, cache: Path, damage: str, built: list[int], written: list[int]
 ) -> None:
     fill(store, household()[0])
     first = store.snapshot(cache)
-    for file in [file for file in cache.rglob("*") if file.is_file()]:
-        if damage == "missing" and file.stem == "ids":
-            file.unlink()
-        elif damage == "not json" and file.suffix == ".json":
-            file.write_text("{", "utf-8")
-        elif damage in ("empty", "garbage") and file.suffix == ".npy":
-            file.unlink()
-            file.write_bytes(b"" if damage == "empty" else b"\x93NUMPY garbage" * 9)
+    (file,) = kept_files(cache)
+    BROKEN[damage](file)
     for _ in range(2):
         store._snapshots.forget()
         assert same(store.snapshot(cache), first)
     assert (built, written) == ([1, 1], [1, 1])
 
 
+def on_disk(cache: Path, id: str) -> bool:
+    """Whether a file of the cache holds the bytes of an id."""
+    return any(UUID(id).bytes in file.read_bytes() for file in kept_files(cache))
+
+
+@pytest.fixture
+def leaver(store: GraphStore, path: Path, cache: Path) -> str:
+    """A person of whom the cache knows, also that of a copy which went another way."""
+    world, person, _ = household()
+    fill(store, world)
+    store.backup(path.with_name("gemello.db"))
+    twin = reopened(path.with_name("gemello.db"))
+    twin.apply([Remember("demo", "true")], CLERK)
+    twin.apply([Remember("demo", "false")], CLERK)
+    twin.snapshot(cache)
+    twin.close()
+    store.snapshot(cache)
+    assert len(kept_files(cache)) == 2
+    assert on_disk(cache, person)
+    return person
+
+
+def test_who_was_deleted_is_in_no_file_of_the_cache(store: GraphStore, cache: Path, leaver: str) -> None:
+    store.apply([Delete(leaver)], CLERK)
+    store.snapshot(cache)
+    assert not on_disk(cache, leaver)
+    assert len(kept_files(cache)) == 1
+
+
+def test_who_was_deleted_before_is_in_no_file_of_the_cache(
+    store: GraphStore, path: Path, cache: Path, leaver: str
+) -> None:
+    store.apply([Delete(leaver)], CLERK)
+    store.close()
+    again = reopened(path)
+    again.snapshot(cache)
+    again.close()
+    assert not on_disk(cache, leaver)
+
+
+def test_who_was_deleted_while_no_cache_was_asked_for_is_in_no_file_afterwards(
+    store: GraphStore, cache: Path, leaver: str
+) -> None:
+    store.apply([Delete(leaver)], CLERK)
+    store.snapshot()
+    store.apply([Remember("demo", "true")], CLERK)
+    store.snapshot(cache)
+    assert not on_disk(cache, leaver)
+
+
+def test_who_was_deleted_while_the_cache_was_written_is_in_no_file_afterwards(
+    store: GraphStore, path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, person, _ = household()
+    fill(store, world)
+    other, save = reopened(path), following.save_snapshot
+
+    def interrupted(snapshot: Snapshot, folder: Path, *, alone: bool) -> Path:
+        if other.commit == 1:
+            other.apply([Delete(person)], CLERK)
+            other.snapshot(folder)
+        return save(snapshot, folder, alone=alone)
+
+    monkeypatch.setattr(following, "save_snapshot", interrupted)
+    assert store.snapshot(cache).find(person) is None
+    assert not on_disk(cache, person)
+    other.close()
+
+
+def test_where_the_cache_cannot_be_written_it_goes_with_who_was_deleted(
+    store: GraphStore, cache: Path, leaver: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full_disk(*_: object) -> None:
+        raise OSError(28, "no space")
+
+    store.apply([Delete(leaver)], CLERK)
+    monkeypatch.setattr("graph.snapshot.cache.seal", full_disk)
+    store.snapshot(cache)
+    assert not on_disk(cache, leaver)
+
+
+def test_where_too_much_changed_to_follow_who_was_deleted_is_in_no_file(
+    store: GraphStore, cache: Path, leaver: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "FEW", 0)
+    store.apply([Delete(leaver)], CLERK)
+    store.snapshot(cache)
+    assert not on_disk(cache, leaver)
+
+
+def test_sabotage_a_cache_written_only_now_and_then_would_keep_who_was_deleted(
+    store: GraphStore, cache: Path, leaver: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seldom = property(lambda held: held.unsaved > following.FEW)
+    monkeypatch.setattr(Held, "due", seldom)
+    store.apply([Delete(leaver)], CLERK)
+    store.snapshot(cache)
+    assert on_disk(cache, leaver)
+
+
+def test_an_empty_snapshot_is_a_snapshot(store: GraphStore, cache: Path, built: list[int]) -> None:
+    assert len(store.snapshot(cache)) == 0
+    store.snapshot()
+    store._snapshots.forget()
+    store.snapshot(cache)
+    assert built == [0]
+
+
+def misfit(*_: object, **__: object) -> Snapshot:
+    raise ValueError("does not fit")
+
+
+def test_what_cannot_be_followed_is_read_anew_and_the_cache_with_it(
+    store: GraphStore, cache: Path, built: list[int], written: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, person, _ = household()
+    fill(store, world)
+    store.snapshot(cache)
+    store.apply([Update(world.nodes[person].model_copy(update={"comune": "019001"}))], CLERK)
+    monkeypatch.setattr(following, "refreshed", misfit)
+    assert same(store.snapshot(cache), anew(store))
+    assert (built, written) == ([1, 2, 2], [1, 2])
+
+
+def test_a_cache_that_ends_in_an_error_is_no_damage_of_the_store(
+    store: GraphStore, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store, household()[0])
+    store.snapshot(cache)
+    store._snapshots.forget()
+    monkeypatch.setattr(following, "load_snapshot", misfit)
+    assert same(store.snapshot(cache), anew(store))
+
+
 @pytest.mark.parametrize("error", [OSError(28, "no space"), PermissionError(13, "read-only")])
 def test_a_cache_that_cannot_be_written_is_no_failure(
     store: GraphStore, cache: Path, error: OSError, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(snapshotting, "save_snapshot", fail)
+    monkeypatch.setattr(following, "save_snapshot", fail)
     fill(store, household()[0])
     assert len(store.snapshot(cache)) == 3
     in_the_way = cache.with_name("file")

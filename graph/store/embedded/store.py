@@ -19,7 +19,8 @@ from graph.store.embedded.migrations import bring_up_to_date, make
 from graph.store.embedded.opening import looks_sound
 from graph.store.embedded.reading import Held, Holdings
 from graph.store.embedded.searching import search
-from graph.store.embedded.snapshotting import Snapshots
+from graph.store.embedded.snapshotting import Tables
+from graph.store.following import Snapshots
 from graph.store.ledger import Ledger, in_turn
 from graph.store.lookup import check_field
 
@@ -60,7 +61,7 @@ class EmbeddedStore:
         except BaseException:
             self._connections.close()
             raise
-        self._snapshots = Snapshots(self._connections, schema, self._kinds)
+        self._snapshots = Snapshots(Tables(self._connections, schema, self._kinds), schema)
 
     def close(self) -> None:
         """Release the store; calling it twice is harmless."""

@@ -11,6 +11,7 @@ from graph.errors import NotFound, UsageError
 from graph.kinds import Node, Record, Schema, Tie
 from graph.snapshot import Snapshot
 from graph.store.base import Author, Change, Commit, Contents, Found, Operations, Verification
+from graph.store.following import Snapshots
 from graph.store.ledger import Ledger, in_turn
 from graph.store.lookup import check_field
 from graph.store.neo4j import checking, dumping, history, reading, writing
@@ -18,7 +19,7 @@ from graph.store.neo4j.address import Credentials
 from graph.store.neo4j.migrations import bring_up_to_date, make
 from graph.store.neo4j.reading import Held, Holdings
 from graph.store.neo4j.server import Asked, Server
-from graph.store.neo4j.snapshotting import Snapshots
+from graph.store.neo4j.snapshotting import Records
 
 
 def create(url: str, schema: Schema, timeout_s: float, credentials: Credentials | None) -> None:
@@ -56,7 +57,7 @@ class Neo4jStore:
         except BaseException:
             self._server.close()
             raise
-        self._snapshots = Snapshots(self._server, schema, self._kinds)
+        self._snapshots = Snapshots(Records(self._server, schema, self._kinds), schema)
 
     def close(self) -> None:
         """Release the connections; calling it twice is harmless."""
