@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import date, datetime
+from threading import Lock
 from typing import Any
 
 from fastapi import FastAPI
@@ -24,14 +25,17 @@ Answers are those of the command line (`legami ... --json`); errors are problem 
 class Service(FastAPI):
     """FastAPI with true examples, and the shape of a problem among its schemas."""
 
+    describing = Lock()
+
     def openapi(self) -> dict[str, Any]:
-        """The description of the interface."""
-        if not self.openapi_schema:
-            described = super().openapi()
-            shape = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-            with_examples(described)
-            described["components"]["schemas"] |= shape.pop("$defs") | {"Problem": shape}
-        return self.openapi_schema or {}
+        """The description of the interface, made once, and by whoever comes first."""
+        with self.describing:
+            if not self.openapi_schema:
+                described = super().openapi()
+                shape = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+                with_examples(described)
+                described["components"]["schemas"] |= shape.pop("$defs") | {"Problem": shape}
+            return self.openapi_schema or {}
 
 
 def create_app(
@@ -65,6 +69,7 @@ def create_app(
         description=DESCRIPTION,
         lifespan=lifespan,
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
+        openapi_url=None,  # made in the loop, it would hold up everybody: `api.routes.service` answers it
         docs_url=None,  # its pages load scripts from elsewhere, and no request leaves the machine
         redoc_url=None,
         redirect_slashes=False,  # the redirection would repeat the Host header

@@ -11,7 +11,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from api.errors import NotServed
 from api.reading import WIDER, Reading, operator_of, own_districts
+from api.settings import is_server, store_file
 from graph.errors import NotFound, StoreUnavailable
 from graph.kinds import Node, Pact
 from graph.snapshot import Snapshot
@@ -29,7 +31,7 @@ def check_demonstration(contents: Contents) -> Contents:
     Raises StoreUnavailable for any other: without accounts and audited reads, real people's data is not served.
     """
     if not contents.demo:
-        raise StoreUnavailable(
+        raise NotServed(
             "Questo archivio non è dimostrativo. Finché non ci sono utenti con le loro credenziali, si serve in rete "
             "solo una dimostrazione: legami init --demo --store URL",
             "This is not a demonstration store. Until users have accounts, only a demonstration is served over HTTP: "
@@ -46,7 +48,7 @@ def check_invented(store: GraphStore, since: int) -> None:
     """
     doubtful = [change.id for change in store.changes(since) if is_real(change.after)]
     if any(is_real(record) for record in store.get(doubtful).values()):
-        raise StoreUnavailable(
+        raise NotServed(
             "In questo archivio dimostrativo ci sono persone, famiglie o patti non segnati come dati di prova: non si "
             "serve in rete. Toglili con legami undo, o tienili in un archivio loro.",
             "This demonstration store holds persons, families or pacts that are not marked as synthetic: it is not "
@@ -118,10 +120,21 @@ class Desk:
     """Gives every request the store as it is now; a snapshot is read again only when another commit was made."""
 
     def __init__(
-        self, store: GraphStore, *, cache: Path, clock: Callable[[], datetime], at: date | None = None
+        self,
+        store: GraphStore,
+        *,
+        cache: Path,
+        clock: Callable[[], datetime],
+        at: date | None = None,
+        file: Path | None = None,
     ) -> None:
-        """Take an open store over. `at` is the day that counts as today, if not the store's own or the real one."""
+        """Take an open store over. `at` is the day that counts as today, if not the store's own or the real one.
+
+        `file` is where the store lies, if it lies in one.
+        """
         self._store = store
+        self._file = file
+        self._identity: tuple[int, int] | None = None
         self._cache = cache
         self._clock = clock
         self._at = at
@@ -132,9 +145,14 @@ class Desk:
     def now(self) -> Held:
         """The store at its latest commit.
 
-        Raises StoreErrors; StoreUnavailable also where the store is no demonstration any more.
+        Raises StoreErrors; StoreUnavailable also where the store is no demonstration any more, or its file was taken
+        away or replaced: what is still open then is nobody's store.
         """
         with self._lock:
+            found = _identity(self._file)
+            if found != (self._identity or found):
+                raise gone()
+            self._identity = found
             held = self._held
             if held is None or held.snapshot.commit != self._store.commit:
                 contents = check_demonstration(self._store.contents())
@@ -160,6 +178,25 @@ class Desk:
             return self._store.snapshot()
 
 
+def gone() -> StoreUnavailable:
+    """The refusal of a store whose file is not the one that was opened."""
+    return StoreUnavailable(
+        "Il file dell'archivio non c'è più, o è un altro: ferma e riavvia il servizio.",
+        "The file of the store is gone, or is another one: stop the service and start it again.",
+    )
+
+
+def _identity(file: Path | None) -> tuple[int, int] | None:
+    """What tells a file from another that takes its place; raises StoreUnavailable where it is gone."""
+    if file is None:
+        return None
+    try:
+        found = file.stat()
+    except OSError:
+        raise gone() from None
+    return found.st_dev, found.st_ino
+
+
 def open_desk(
     url: str,
     *,
@@ -173,7 +210,8 @@ def open_desk(
     Raises the StoreErrors of `open_store`, and StoreUnavailable where the store is no demonstration.
     """
     store = open_store(url, credentials=credentials)
-    desk = Desk(store, cache=cache, clock=clock, at=at)
+    file = None if is_server(url) else store_file(url)
+    desk = Desk(store, cache=cache, clock=clock, at=at, file=file)
     try:
         desk.now()
     except BaseException:

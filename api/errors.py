@@ -46,6 +46,10 @@ class Refused(StoreUnavailable):
         )
 
 
+class NotServed(StoreUnavailable):
+    """A store that is there, and is not to be served over HTTP."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """How an error leaves the program."""

@@ -1,7 +1,6 @@
 """What holds for every exchange: who may be addressed, protective headers, a log without data, no error unanswered."""
 
 import ipaddress
-import logging
 import re
 import traceback
 from collections.abc import MutableMapping
@@ -14,10 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import Unexpected
-from api.problems import DETAILS, of_error, problem, spoken
+from api.problems import DETAILS, LOG, of_error, problem, spoken
 from graph.errors import Language, UsageError
-
-LOG: Final = logging.getLogger("legami.http")
 
 MOST_BYTES: Final = 16_384
 """The largest body of a request; the only one there is holds a few words."""

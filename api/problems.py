@@ -1,5 +1,6 @@
 """Errors as problem details (RFC 9457), in both languages; what was sent is never sent back: it may be personal."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
@@ -9,9 +10,20 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from api.errors import meaning
+from api.errors import NotServed, meaning
 from api.settings import LANGUAGES
-from graph.errors import Language, LegamiError, Text
+from graph.errors import (
+    Language,
+    LegamiError,
+    StoreBusy,
+    StoreDamaged,
+    StoreError,
+    StoreFull,
+    StoreVersion,
+    Text,
+)
+
+LOG: Final = logging.getLogger("legami.http")
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -40,6 +52,15 @@ DETAILS: Final = {
 }
 OTHERWISE: Final = ("refused", Text("La richiesta è rifiutata.", "The request is refused."))
 
+STORE: Final[dict[type[LegamiError], Text]] = {
+    StoreError: Text("L'archivio non risponde: riprova più tardi.", "The store does not answer: try again later."),
+    StoreBusy: Text("L'archivio è occupato: riprova fra poco.", "The store is busy: try again in a moment."),
+    StoreFull: Text("Non c'è più spazio per l'archivio.", "There is no space left for the store."),
+    StoreDamaged: Text("L'archivio è danneggiato: va ripristinato.", "The store is damaged: it has to be restored."),
+    StoreVersion: Text("L'archivio è di un'altra versione.", "The store is of another version."),
+}
+"""What is said of the store over HTTP: its own words name files and servers, and are for the log."""
+
 COMPLAINTS: Final = {
     "missing": Text("manca", "is missing"),
     "extra_forbidden": Text("c'è un campo non previsto", "there is an unexpected field"),
@@ -62,6 +83,8 @@ def answer_errors(app: FastAPI, otherwise: Language) -> None:
     def known(request: Request, error: Exception) -> JSONResponse:
         if not isinstance(error, LegamiError):
             raise error
+        if isinstance(error, StoreError):
+            LOG.error("%s: %s", type(error).__name__, error)
         return of_error(error, spoken(request.headers.get("accept-language", ""), otherwise))
 
     def invalid(request: Request, error: Exception) -> JSONResponse:
@@ -89,7 +112,9 @@ def answer_errors(app: FastAPI, otherwise: Language) -> None:
 
 def of_error(error: LegamiError, language: Language) -> JSONResponse:
     """An error of ours."""
-    return problem(meaning(error).http_status, error.code, error.message, language)
+    kept = () if isinstance(error, NotServed) else type(error).__mro__
+    said = next((STORE[cls] for cls in kept if cls in STORE), error.message)
+    return problem(meaning(error).http_status, error.code, said, language)
 
 
 def problem(

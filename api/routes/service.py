@@ -1,6 +1,7 @@
 """The service itself: what it is and whether it is well."""
 
 from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
 
 from api.deps import HeldDep
 from api.routes import documented
@@ -26,6 +27,12 @@ def welcome(request: Request) -> Welcome:
             "resources": sorted(request.app.openapi()["paths"]),
         }
     )
+
+
+@router.get("/openapi.json", include_in_schema=False)
+def description(request: Request) -> JSONResponse:
+    """The full description."""
+    return JSONResponse(request.app.openapi())
 
 
 @router.get("/health", summary="Whether the service is well", responses=documented("health", missing=False))

@@ -1,5 +1,6 @@
 """The store held open: read again only after a commit, for the viewer and the day, and only while a demonstration."""
 
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -73,6 +74,29 @@ def test_without_the_check_real_people_would_be_served(desk, town: Town, monkeyp
     change(town, Create(Person(id="019b76da-a800-7fff-8000-0000000000ab", name="Una persona", comune="019035")))
 
     assert desk.now().node(None, "019b76da-a800-7fff-8000-0000000000ab")
+
+
+def test_a_store_whose_file_is_taken_away_or_replaced_is_served_no_longer(desk, town: Town):
+    copy = town.file.with_suffix(".copy")
+    shutil.copy(town.file, copy)
+    desk.now()
+
+    town.file.rename(town.file.with_suffix(".away"))
+    with pytest.raises(StoreUnavailable, match="gone"):
+        desk.now()
+    copy.rename(town.file)
+    with pytest.raises(StoreUnavailable, match="another"):
+        desk.now()
+    town.file.with_suffix(".away").rename(town.file)
+    assert desk.now()
+
+
+def test_without_the_check_a_store_that_is_gone_would_be_served(desk, town: Town, monkeypatch):
+    monkeypatch.setattr("api.desk._identity", lambda file: (0, 0))
+    desk._identity = None
+    town.file.unlink()
+
+    assert desk.now()
 
 
 def test_the_tag_changes_with_the_commit(town: Town):

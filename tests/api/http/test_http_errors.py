@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.problems import MEDIA_TYPE, TITLES, complaints, spoken
+from api.problems import MEDIA_TYPE, TITLES, complaints, of_error, spoken
 from api.shapes import Problem
 from graph.errors import StoreBusy, StoreDamaged, StoreFull
 from tests.api.http.conftest import Served
@@ -179,14 +179,27 @@ def test_a_tie_is_no_node(http: Served):
 @pytest.mark.parametrize(
     ("error", "status"), [(StoreBusy, 503), (StoreFull, 507), (StoreDamaged, 500)], ids=["busy", "full", "damaged"]
 )
-def test_an_error_of_the_store_has_the_status_of_the_table(http: Served, monkeypatch, error, status):
+def test_an_error_of_the_store_has_the_status_of_the_table_and_names_no_file(
+    http: Served, monkeypatch, caplog, error, status
+):
     def stumble(*_: object) -> None:
-        raise error("occupato", "busy")
+        raise error("Il file /srv/archivio.sqlite", "The file /srv/archivio.sqlite")
 
     monkeypatch.setattr("api.desk.Desk.now", stumble)
 
     found = problem(http.get("/pacts"))
-    assert (found.status, found.code, found.details.en) == (status, error.code, "busy")
+    assert (found.status, found.code) == (status, error.code)
+    assert "/srv" not in str(found)
+    assert found.details.it != found.details.en
+    assert f"{error.__name__}: The file /srv/archivio.sqlite" in caplog.text
+
+
+def test_without_the_control_the_file_of_the_store_would_be_told(monkeypatch):
+    error = StoreDamaged("Il file /srv/archivio.sqlite", "The file /srv/archivio.sqlite")
+    assert b"/srv" not in of_error(error, "it").body
+
+    monkeypatch.setattr("api.problems.STORE", {})
+    assert b"/srv" in of_error(error, "it").body
 
 
 def test_a_mistake_of_the_program_tells_its_kind_and_no_data(http: Served, monkeypatch, caplog):
