@@ -48,8 +48,9 @@ notebooks: setup-dev ## run the notebooks and export them as pages to build/note
 	  $(BIN)/python notebooks/export.py $$file $$page && echo "$$page" || exit 1; \
 	done
 
-reference: setup ## write docs/reference.md anew from the declarations
+reference: setup ## write docs/reference.md and the table of docs/registries.md anew from the declarations
 	@$(BIN)/python -m graph.kinds.reference > docs/reference.md
+	@$(BIN)/python -m graph.importers.reference docs/registries.md
 
 neo4j: ## a Neo4j server on this machine, without Docker (needs Java and Maven); prints its address
 	@$(PYTHON) deploy/neo4j_server.py start

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from graph.errors import UnknownColumns
 from graph.importers.cells import Lexicon
+from graph.importers.declared import as_declared
 from graph.importers.draft import Draft, invalid
 from graph.importers.registries import registers
 from graph.importers.registry import Cells, Registry, Statement
@@ -44,7 +45,7 @@ def statements(registry: Registry, table: Table, draft: Draft, lexicon: Lexicon,
             draft.elsewhere += 1
             continue
         try:
-            statement = registry.read(cells, lexicon)
+            statement = as_declared(registry, registry.read(cells, lexicon), lexicon)
         except CellRefused as refused:
             draft.reject([row.line], refused)
         else:
@@ -144,22 +145,39 @@ def known_bodies(registry: Registry, said: Iterable[Statement], store: GraphStor
     """The nodes that the store has for keys: by the register's own source, else by the field that holds its key."""
     statements = {statement.key: statement for statement in said}
     by_source = store.find(f"source:{registry.name}", statements)
-    rest = [key for key in statements if not by_source.get(key)]
-    by_field = store.find(registry.identity, rest) if registry.identity else {}
-    nodes = store.get({id for ids in (*by_source.values(), *by_field.values()) for id in ids})
+    nodes = store.get({id for ids in by_source.values() for id in ids})
     found: dict[str, Node] = {}
     for key, ids in by_source.items():
         node = nodes.get(ids[0]) if ids else None
         if isinstance(node, Node):
             found[key] = node
-    for key, ids in by_field.items():
-        same = _same(registry, statements[key], [nodes[id] for id in ids if id in nodes])
+    if registry.identity:
+        rest = {key: key for key in statements if not by_source.get(key)}
+        found |= known_elsewhere(registry, registry.identity, rest, statements, store)
+    return found
+
+
+def known_elsewhere(
+    registry: Registry,
+    field: str,
+    values: Mapping[str, str],
+    statements: Mapping[str, Statement],
+    store: GraphStore,
+) -> dict[str, Node]:
+    """The nodes of other sources that are the very bodies of keys; `values`: what a field of theirs holds, by key."""
+    by_field = store.find(field, sorted(set(values.values())))
+    nodes = store.get({id for ids in by_field.values() for id in ids})
+    found: dict[str, Node] = {}
+    for key, value in values.items():
+        same = _same(
+            registry, statements[key], [nodes[id] for id in by_field.get(value, ()) if id in nodes], field=field
+        )
         if same:
             found[key] = same
     return found
 
 
-def _same(registry: Registry, statement: Statement, nodes: Sequence[Record]) -> Node | None:
+def _same(registry: Registry, statement: Statement, nodes: Sequence[Record], *, field: str) -> Node | None:
     """The one node of other sources that is this body and not another place of it.
 
     A body's tax code is that of all its places: there kind and comune must agree too.
@@ -169,7 +187,7 @@ def _same(registry: Registry, statement: Statement, nodes: Sequence[Record]) -> 
         for node in nodes
         if isinstance(node, Node)
         and type(node) is statement.cls
-        and (registry.identity in _OF_ONE_PLACE or len(_comuni(node, statement.values)) <= 1)
+        and (field in _OF_ONE_PLACE or len(_comuni(node, statement.values)) <= 1)
     ]
     return same[0] if len(same) == 1 and same[0].source(registry.name) is None else None
 

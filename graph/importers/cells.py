@@ -41,7 +41,11 @@ def read_cell(cls: type[Record], field: str, cell: tuple[str, str], lexicon: Lex
     A guarded cell (`graph.kinds.tables`) is text by declaration, whatever it begins with.
     """
     text, column = cell
-    value = _reader(cls, field)(_bare(text, column), column, lexicon)
+    return declared(cls, field, _reader(cls, field)(_bare(text, column), column, lexicon), column)
+
+
+def declared(cls: type[Record], field: str, value: Any, column: str) -> Any:
+    """The plain (JSON) form of a value that the field's declaration accepts. Raises CellRefused."""
     adapter = _adapter(cls, field)
     try:
         return adapter.dump_python(adapter.validate_python(value), mode="json")

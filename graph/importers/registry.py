@@ -65,7 +65,8 @@ class Registry:
     """One register.
 
     `name`: as the command line calls it; the name of its module, with hyphens.
-    `title`, `published`: what it lists; who publishes which data set.
+    `title`: what it lists. `dataset`, `publisher`, `page`: what the data set is called where it is published, by whom,
+    and the address of that page or portal.
     `precedence`: where two registers differ, the lower number prevails; among equals the order of their names.
     `columns`: the titles that a file must have; `foreign`: titles that only another register of this shape has.
     `read`: what a row says. Raises CellRefused.
@@ -77,7 +78,9 @@ class Registry:
 
     name: str
     title: Text
-    published: Text
+    dataset: str
+    publisher: Text
+    page: str
     precedence: int
     columns: tuple[str, ...]
     read: Callable[[Cells, Lexicon], Statement]
@@ -86,6 +89,12 @@ class Registry:
     identity: str | None = None
     sites: Callable[[Heard, GraphStore], Iterator[Sites]] = led
     foreign: tuple[str, ...] = ()
+
+    @property
+    def published(self) -> Text:
+        """Where the right file is found."""
+        it, en = (f"{self.dataset} ({self.publisher[language]}, {self.page})" for language in ("it", "en"))
+        return Text(f"Il file giusto: {it}.", f"The right file: {en}.")
 
 
 def values(cls: type[Body], cells: Cells, columns: Mapping[str, str], lexicon: Lexicon) -> dict[str, Any]:

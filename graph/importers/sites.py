@@ -4,11 +4,11 @@ Of several registers that name a body behind a place, the one that prevails is b
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from typing import Final
 
-from graph.importers.bodies import Read, draft_body, known_bodies
+from graph.importers.bodies import Read, draft_body, known_bodies, known_elsewhere
 from graph.importers.draft import Draft
 from graph.importers.registries import registers
 from graph.importers.registry import Registry, Sites
@@ -69,6 +69,7 @@ def _places(registry: Registry, sites: Iterable[Sites], ids: Mapping[str, str], 
 def _bodies(registry: Registry, sites: list[Sites], ids: Mapping[str, str], draft: Draft) -> list[str]:
     """The id of each legal body: of the file, of the register's earlier ones, of another source, or else a new one."""
     stored = known_bodies(registry, (one.statement for one in sites), draft.store)
+    stored = _same_elsewhere(registry, sites, stored.keys() | ids.keys(), draft) | stored
     others = _by_tax_code(sites, draft)
     bodies: list[str] = []
     for one in sites:
@@ -81,6 +82,15 @@ def _bodies(registry: Registry, sites: list[Sites], ids: Mapping[str, str], draf
             body = draft_body(registry, one.statement, stored.get(key), draft, add=True)
             bodies.append(body.id if body else "")
     return bodies
+
+
+def _same_elsewhere(registry: Registry, sites: Iterable[Sites], known: Set[str], draft: Draft) -> dict[str, Node]:
+    """The bodies that another source has under the tax code that the register tells of them."""
+    statements = {
+        one.statement.key: one.statement for one in sites if not one.tax_code and one.statement.key not in known
+    }
+    codes = {key: one.values["tax_code"] for key, one in statements.items() if one.values.get("tax_code")}
+    return known_elsewhere(registry, "tax_code", codes, statements, draft.store)
 
 
 def _by_tax_code(sites: Iterable[Sites], draft: Draft) -> dict[str, str]:

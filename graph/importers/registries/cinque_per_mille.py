@@ -61,10 +61,9 @@ REGISTRY: Final = Registry(
     title=Text(
         "Enti del terzo settore, società sportive e comuni", "Third-sector bodies, amateur sports clubs and comuni"
     ),
-    published=Text(
-        "Elenco degli enti destinatari del 5 per mille, Agenzia delle Entrate.",
-        "List of the bodies that receive the 5 per mille, Agenzia delle Entrate.",
-    ),
+    dataset="Elenco dei beneficiari del 5 per mille",
+    publisher=Text("Agenzia delle Entrate", "Agenzia delle Entrate, the tax agency"),
+    page="https://www.agenziaentrate.gov.it",
     precedence=3,
     columns=("codice_fiscale", "denominazione"),
     identity="tax_code",

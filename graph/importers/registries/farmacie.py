@@ -84,10 +84,9 @@ def _province(cells: Cells) -> str:
 REGISTRY: Final = Registry(
     name=NAME,
     title=Text("Farmacie", "Pharmacies"),
-    published=Text(
-        "Elenco delle farmacie, dati aperti della Regione Lombardia.",
-        "List of pharmacies, open data of Regione Lombardia.",
-    ),
+    dataset="Elenco farmacie",
+    publisher=Text("Regione Lombardia", "Regione Lombardia"),
+    page="https://www.dati.lombardia.it",
     precedence=2,
     columns=("codice_farmacia", "descrizione_farmacia"),
     read=read,

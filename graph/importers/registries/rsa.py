@@ -31,10 +31,9 @@ def _province(cells: Cells) -> str:
 REGISTRY: Final = Registry(
     name="rsa",
     title=Text("Residenze per anziani con posti letto accreditati", "Elderly homes with accredited beds"),
-    published=Text(
-        "Residenze sanitarie assistenziali accreditate, dati aperti della Regione Lombardia.",
-        "Accredited elderly homes (RSA), open data of Regione Lombardia.",
-    ),
+    dataset="Elenco RSA accreditate",
+    publisher=Text("Regione Lombardia", "Regione Lombardia"),
+    page="https://www.dati.lombardia.it",
     precedence=2,
     columns=(NAME, "comune", "posti_letto_accreditati"),
     read=read,

@@ -96,10 +96,9 @@ REGISTRY: Final = Registry(
         "Scuole e formazione professionale in Lombardia, con le coordinate",
         "Schools and vocational training in Lombardy, with coordinates",
     ),
-    published=Text(
-        "Anagrafe delle scuole, dati aperti della Regione Lombardia.",
-        "Register of schools, open data of Regione Lombardia.",
-    ),
+    dataset="Anagrafe scuole",
+    publisher=Text("Regione Lombardia", "Regione Lombardia"),
+    page="https://www.dati.lombardia.it",
     precedence=2,
     columns=(KEY, "denom_sede", "provincia"),
     identity="ministry_code",

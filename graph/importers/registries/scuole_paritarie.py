@@ -35,10 +35,9 @@ def _province(cells: Cells) -> str:
 REGISTRY: Final = Registry(
     name="scuole-paritarie",
     title=Text("Scuole paritarie, dell'infanzia comprese", "Non-state schools, nursery schools included"),
-    published=Text(
-        "Scuole paritarie, dati aperti del Ministero dell'istruzione e del merito.",
-        "Non-state schools, open data of the Italian ministry of education.",
-    ),
+    dataset="Informazioni anagrafiche scuole paritarie",
+    publisher=Text("Ministero dell'istruzione e del merito", "Italian ministry of education"),
+    page="https://dati.istruzione.it/opendata/opendata/catalogo/elements1/?area=Scuole",
     precedence=1,
     columns=("codicescuola", "denominazionescuola", GRADE),
     foreign=("codiceistitutoriferimento",),

@@ -45,10 +45,9 @@ def _province(cells: Cells) -> str:
 REGISTRY: Final = Registry(
     name="scuole-statali",
     title=Text("Scuole statali, dell'infanzia comprese", "State schools, nursery schools included"),
-    published=Text(
-        "Scuole statali, dati aperti del Ministero dell'istruzione e del merito.",
-        "State schools, open data of the Italian ministry of education.",
-    ),
+    dataset="Informazioni anagrafiche scuole statali",
+    publisher=Text("Ministero dell'istruzione e del merito", "Italian ministry of education"),
+    page="https://dati.istruzione.it/opendata/opendata/catalogo/elements1/?area=Scuole",
     precedence=1,
     columns=("codicescuola", "denominazionescuola", INSTITUTE),
     identity="ministry_code",

@@ -27,10 +27,9 @@ def read(cells: Cells, lexicon: Lexicon) -> Statement:
 REGISTRY: Final = Registry(
     name="strutture-ricovero",
     title=Text("Ospedali e case di cura", "Hospitals and clinics"),
-    published=Text(
-        "Strutture di ricovero, dati aperti della Regione Lombardia.",
-        "Hospitals and clinics, open data of Regione Lombardia.",
-    ),
+    dataset="Strutture di ricovero",
+    publisher=Text("Regione Lombardia", "Regione Lombardia"),
+    page="https://www.dati.lombardia.it",
     precedence=2,
     columns=(KEY, "descrizione_struttura_di_ricovero", "localita"),
     read=read,
