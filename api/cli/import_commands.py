@@ -49,8 +49,8 @@ def import_file(
         Option(
             "--province",
             Text(
-                "La sigla della provincia da leggere; senza, quelle dell'archivio.",
-                "The two letters of the province to read; without it, those of the store.",
+                "La provincia da leggere, per sigla o nome; senza, quelle dell'archivio.",
+                "The province to read: two letters or name; without it, those of the store.",
             ),
             shown="CR",
         ),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from graph.errors import NotFound
+from graph.errors import InputError, NotFound, UsageError
 from graph.importers.bodies import draft_bodies, statements
 from graph.importers.cells import Lexicon
 from graph.importers.columns import template, template_csv
@@ -22,6 +22,7 @@ from graph.importers.table_ties import draft_ties
 from graph.kinds import Node, Place
 from graph.store.base import Author, GraphStore, Operation
 from graph.territory.gazetteer import Gazetteer
+from graph.territory.geopop import sigla_of
 from graph.vocabulary import scheme
 
 
@@ -66,11 +67,12 @@ def run(  # noqa: PLR0913 the command has these options
 ) -> Report:
     """Import a file in one transaction, or only say what would happen.
 
-    `province`: two letters; a register's rows of other provinces are not read, only counted in `elsewhere`. Without
-    it, the provinces of the store's territory. A table is read whole.
+    `province`: two letters, ISTAT code or name; a register's rows of other provinces are not read, only counted in
+    `elsewhere`. Without it, the provinces of the store's territory. A table is read whole.
     Nobody's writing meanwhile makes it add what is there: see `_carried_out`.
     A report whose `refusal` is set wrote nothing, for no row was valid.
-    Raises NotFound for an unknown source, UnreadableFile, UnknownColumns, and what the store raises.
+    Raises NotFound for an unknown source, UsageError for an unknown province, InputError for one of which the store has
+    no comune, UnreadableFile, UnknownColumns, and what the store raises.
     """
     known = importers()
     if source not in known:
@@ -78,17 +80,38 @@ def run(  # noqa: PLR0913 the command has these options
         raise NotFound(
             f"Non c'è una fonte «{source}». Ci sono: {listed}.", f"No source “{source}”. There are: {listed}."
         )
+    only = {_province(province, store, source)} if province else None
     table, demo = read_table(path), store.contents().demo
 
     def drafted() -> Draft:
         places = [node for node in store.nodes("place") if isinstance(node, Place)]
-        provinces = {province.upper()} if province else {place.province for place in places if place.province}
+        provinces = only or {place.province for place in places if place.province}
         draft = Draft(store, ids, demo=demo)
         draft.rejected.extend(table.broken)
         known[source](table, draft, Lexicon(Gazetteer(places), scheme()), provinces=provinces, author=author)
         return draft
 
     return (drafted() if dry_run else _carried_out(drafted, store, author)).report
+
+
+def _province(text: str, store: GraphStore, source: str) -> str:
+    """The two letters of a province that the store can read rows of. Raises UsageError, InputError."""
+    held = {place.province for place in store.nodes("place") if isinstance(place, Place) and place.province}
+    if text.strip().upper() in held:
+        return text.strip().upper()
+    try:
+        wanted = sigla_of(text)
+    except NotFound as error:
+        raise UsageError(f"--province: {error.message.it}", f"--province: {error.message.en}") from None
+    if source != TABLE and wanted not in held:
+        here = ", ".join(sorted(held)) or "–"
+        raise InputError(
+            f"Il territorio di questo archivio è {here}: non ha i comuni di {wanted}, e non è stato scritto nulla. Per"
+            f" quella provincia crea un archivio: legami init --province {wanted} --store URL",
+            f"The territory of this store is {here}: it has no comuni of {wanted}, and nothing was written. For that"
+            f" province make a store: legami init --province {wanted} --store URL",
+        )
+    return wanted
 
 
 def _carried_out(drafted: Callable[[], Draft], store: GraphStore, author: Author) -> Draft:

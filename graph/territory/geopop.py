@@ -63,7 +63,7 @@ class Population:
 
 
 def load_province(sigla: str) -> Province:
-    """The province with this two-letter code, or with this name in any writing.
+    """The province with these two letters, this ISTAT code (019) or this name in any writing.
 
     Raises NotFound with the provinces that look most like it.
     """
@@ -117,6 +117,34 @@ def provinces_with(name: str) -> frozenset[str]:
     return _provinces_by_name().get(loose(name), frozenset())
 
 
+def sigla_of(province: str) -> str:
+    """The two letters of the province with these letters, this ISTAT code (019) or this name in any writing.
+
+    Raises NotFound with the provinces that look most like it.
+    """
+    names, codes = _provinces()
+    wanted = fold(province)
+    for short, name in names.items():
+        if wanted in {short.casefold(), codes[short], fold(name), *map(fold, halves(name))}:
+            return short
+    alike = ", ".join(f"{names[short]} ({short})" for short in nearest(province, names)) or "CR, MI, BZ"
+    raise NotFound(
+        f"Nessuna provincia italiana si chiama «{province}». Scrivi la sigla o il nome, per esempio: {alike}.",
+        f'No Italian province is called "{province}". Write its two letters or its name, such as: {alike}.',
+    )
+
+
+@cache
+def _provinces() -> tuple[dict[str, str], dict[str, str]]:
+    """The name and the ISTAT code of each province, by its two letters."""
+    comuni = _data().italy_municipalities.sort_index()
+    names: dict[str, str] = dict(zip(comuni["province_short"], comuni["province"], strict=True))
+    codes: dict[str, str] = {}
+    for short, comune in zip(comuni["province_short"], comuni.index, strict=True):
+        codes.setdefault(short, _istat(comune)[:3])
+    return names, codes
+
+
 def _data() -> Any:
     with warnings.catch_warnings():  # two unescaped backslashes in a docstring of the package
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -128,16 +156,7 @@ def _data() -> Any:
 def _comuni(data: Any, sigla: str) -> Any:
     """The rows of the comuni of one province, by numeric ISTAT code."""
     comuni = data.italy_municipalities.sort_index()
-    names: dict[str, str] = dict(zip(comuni["province_short"], comuni["province"], strict=True))
-    wanted = fold(sigla)
-    for short, name in names.items():
-        if wanted in {short.casefold(), fold(name), *map(fold, halves(name))}:
-            return comuni[comuni["province_short"] == short]
-    alike = ", ".join(f"{names[short]} ({short})" for short in nearest(sigla, names)) or "CR, MI, BZ"
-    raise NotFound(
-        f"Nessuna provincia italiana si chiama «{sigla}». Scrivi la sigla o il nome, per esempio: {alike}.",
-        f'No Italian province is called "{sigla}". Write its two letters or its name, such as: {alike}.',
-    )
+    return comuni[comuni["province_short"] == sigla_of(sigla)]
 
 
 def _people(data: Any, comuni: Any) -> Any:

@@ -103,6 +103,37 @@ def test_an_unknown_source_is_wrong_usage_and_names_the_sources(legami: Legami, 
     assert "cinque-per-mille" in outcome.err
 
 
+SAMPLE = str(Path(__file__).parents[1] / "graph" / "samples" / "farmacie.csv")
+
+
+@pytest.mark.parametrize("province", ["CR", "cr", " Cremona ", "019"])
+def test_a_province_is_named_as_for_init(legami: Legami, town: Town, province):
+    asked = legami("import", "farmacie", SAMPLE, "--province", province, "--dry-run", "--json")
+    assert asked.data == legami("import", "farmacie", SAMPLE, "--dry-run", "--json").data
+
+
+@pytest.mark.parametrize("source", ["farmacie", "table"])
+def test_a_province_that_does_not_exist_is_wrong_usage_and_the_nearest_are_told(legami: Legami, town: Town, source):
+    outcome = legami("import", source, SAMPLE, "--province", "Cremonna", "--json")
+    assert (outcome.code, outcome.data["error"]["code"]) == (2, "usage")
+    assert all("Cremona (CR)" in text for text in outcome.data["error"]["message"].values())
+
+
+def test_a_province_that_the_store_has_not_is_told_once(legami: Legami, town: Town):
+    outcome = legami("import", "farmacie", SAMPLE, "--province", "Bergamo", "--json")
+    assert (outcome.code, outcome.data["error"]["code"]) == (1, "invalid_input")
+    assert "legami init --province BG" in outcome.data["error"]["message"]["it"]
+    assert "rejected" not in outcome.data
+
+
+def test_a_file_without_rows_of_the_province_says_so_once(legami: Legami, town: Town, tmp_path):
+    rows = Path(SAMPLE).read_text("utf-8").splitlines()
+    (tmp_path / "file.csv").write_text("\n".join([rows[0], *(row for row in rows[1:] if "BERGAMO" in row.upper())]))
+    outcome = legami("import", "farmacie", str(tmp_path / "file.csv"), "--province", "CR", "--json")
+    assert (outcome.code, outcome.data["rejected"], outcome.data["elsewhere"] > 0) == (1, [], True)
+    assert "provincia richiesta" in outcome.data["error"]["message"]["it"]
+
+
 def test_an_import_needs_a_store(legami: Legami, table, tmp_path):
     assert legami("import", "table", table(GOOD), "--store", f"sqlite:///{tmp_path}/none.sqlite").code == 3
 

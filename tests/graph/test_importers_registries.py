@@ -8,7 +8,7 @@ from graph.errors import UnknownColumns
 from graph.importers import precedence, registers
 from graph.importers.registries.farmacie import company_name
 from graph.importers.sources import agreed
-from graph.kinds import Association, Firm, PublicBody, School, Source
+from graph.kinds import Association, Firm, Place, PublicBody, School, Source
 from graph.store import create_store
 from graph.store.base import Create, Update
 from tests.graph.importing import AUTHOR, CREMA, CREMONA, PIADENA, Desk, counts, csv_text, seeded
@@ -91,6 +91,7 @@ def test_a_revealing_name_is_marked_sensitive(desk):
 
 
 def test_rows_of_other_provinces_are_not_read(desk):
+    desk.store.apply([Create(Place(id=next(seeded(91)), name="Borgo", istat_code="099999", province="BG"))], AUTHOR)
     report = desk.imports(sample("farmacie"), "farmacie", province="bg")
     assert report.rows == 1
     assert report.rejected[0].column == "comune"

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import UnknownColumns
+from graph.errors import InputError, UnknownColumns
 from graph.importers.registries import scuole_lombardia
-from graph.kinds import ElderlyService, HealthService, School, TrainingBody
+from graph.kinds import ElderlyService, HealthService, Place, School, TrainingBody
 from graph.store import create_store
-from graph.store.base import Update
-from tests.graph.importing import AUTHOR, CREMA, CREMONA, PIADENA, Desk, counts, csv_text
+from graph.store.base import Create, Update
+from tests.graph.importing import AUTHOR, CREMA, CREMONA, PIADENA, Desk, counts, csv_text, seeded
 from tests.memory_store import MemoryStore
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -176,14 +176,21 @@ def test_rows_of_other_provinces_are_counted_apart_and_not_rejected(desk, source
 
 
 def test_the_name_of_the_comune_decides_where_no_province_is_told(desk):
+    also(desk, "MN")
     report = desk.imports(sample("strutture-ricovero"), "strutture-ricovero", province="mn")
     assert (report.elsewhere, [one.row for one in report.rejected]) == (4, [5, 6])
-    assert desk.store.commit == 1
+    assert desk.store.commit == 2
+
+
+def also(desk: Desk, province: str) -> None:
+    """Let the territory of the store reach into another province."""
+    beyond = Place(id=next(seeded(91)), name="Borgo di prova", istat_code="099999", province=province)
+    desk.store.apply([Create(beyond)], AUTHOR)
 
 
 def test_a_file_of_another_province_says_so(desk):
-    report = desk.imports(sample("rsa"), "rsa", province="to")
-    assert report.rows == 0 or report.elsewhere
+    with pytest.raises(InputError, match="--province TO"):
+        desk.imports(sample("rsa"), "rsa", province="Torino")
     header, *_ = sample("rsa").read_text("utf-8").splitlines()
     only = desk.imports(f"{header}\nMN,CASA DI PROVA,MANTOVA,VIA,46100,,,50,0\n", "rsa")
     assert (only.rows, only.elsewhere) == (0, 1)
