@@ -24,12 +24,15 @@ from graph.store.base import (
     Found,
     Operation,
     Operations,
+    Progress,
     Remember,
     Update,
     Verification,
+    unheard,
 )
 from graph.store.batches import Batch, NodeBatch
 from graph.store.lookup import asked, check_field, lookups, score, words
+from graph.store.problems import FILE, HISTORY, RECORDS
 from tests.factory import snapshot_of
 
 Step = tuple[str, str, Any, Any]
@@ -296,7 +299,9 @@ class MemoryStore:
     def snapshot(self, cache: Path | None = None) -> Snapshot:
         return snapshot_of(list(self.records.values()), self.schema, self.commit)
 
-    def verify(self) -> Verification:
+    def verify(self, told: Progress = unheard) -> Verification:
+        for stage in (FILE, HISTORY, RECORDS):
+            told(stage, 0, len(self.records))
         digest = hashlib.sha256()
         for id in sorted(self.records):
             text = json.dumps(plain(self.records[id]), sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -52,7 +52,7 @@ def unforeseen(voice: Voice) -> "Generator[Progress]":
         def told(stage: Text, done: int, total: int) -> None:
             if not shown or shown[-1][1] != stage:
                 on = shown[-1][0] if shown else stack.enter_context(course(voice))
-                on.begin(stage, total)
+                on.begin(stage, total or None)
                 shown.append((on, stage))
             shown[-1][0].reached(done)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from api.cli.options import Argument, Command, Option, Session
 from api.cli.output import Reply, Screen
+from api.cli.progress import unforeseen
 from api.cli.wording import in_numbers, title_of
 from api.settings import is_server, make_room, store_file, version
 from graph.errors import StoreDamaged, StoreUnavailable, StoreVersion, Text, UsageError
@@ -79,8 +80,8 @@ def verify(session: Session) -> Reply:
     from graph.store import Verification
 
     try:
-        with session.store() as store:
-            found = store.verify()
+        with session.store() as store, unforeseen(session.voice) as told:
+            found = store.verify(told)
     except StoreDamaged as error:
         found = Verification(False, "", (error.message,))
     data = {

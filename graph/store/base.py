@@ -242,8 +242,8 @@ class GraphStore(Protocol):
         """
         ...
 
-    def verify(self) -> Verification:
-        """Check structure, references and history; hash the content."""
+    def verify(self, told: Progress = unheard) -> Verification:
+        """Check structure, references and history; hash the content. Of millions of records that takes minutes."""
         ...
 
     def backup(self, target: Path) -> None:

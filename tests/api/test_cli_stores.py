@@ -125,6 +125,7 @@ def test_a_sound_store_is_verified(legami: Legami, town: Town):
     assert set(outcome.data) == {"sound", "canonical_hash", "problems"}
     assert (outcome.data["sound"], outcome.data["problems"]) == (True, [])
     assert outcome.data["canonical_hash"] in legami("verify").out
+    assert "Rileggo tutti i dati" in outcome.err
 
 
 def test_a_store_that_is_not_sound_ends_in_three(legami: Legami, town: Town, monkeypatch):
@@ -132,7 +133,7 @@ def test_a_store_that_is_not_sound_ends_in_three(legami: Legami, town: Town, mon
     from graph.store import Verification
 
     unsound = Verification(False, "0" * 64, (Text("manca un capo", "an end is missing"),))
-    monkeypatch.setattr("graph.store.embedded.EmbeddedStore.verify", lambda self: unsound)
+    monkeypatch.setattr("graph.store.embedded.EmbeddedStore.verify", lambda self, told: unsound)
 
     outcome = legami("verify", "--json")
 

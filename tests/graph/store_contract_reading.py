@@ -149,6 +149,15 @@ class ReadingContract:
         records += [record for kind in SCHEMA.tie_names for record in store.ties(kind)]
         assert same(store.snapshot(), snapshot_of(records, commit=2))
 
+    def test_a_verification_says_how_far_it_is(self, store):
+        world, *_ = household()
+        fill(store, world)
+        heard: list[tuple[str, int, int]] = []
+        assert store.verify(lambda stage, done, total: heard.append((stage.en, done, total))).sound
+        stages = list(dict.fromkeys(stage for stage, *_ in heard))
+        assert len(stages) == 3
+        assert heard[-1] == (stages[-1], 0, len(world.nodes) + len(world.ties))
+
     def test_the_hash_tells_the_content_and_not_the_way_to_it(self, make, tmp_path):
         world, *_ = household()
         one, other = make(SCHEMA), make(SCHEMA)

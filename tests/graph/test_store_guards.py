@@ -7,11 +7,13 @@ import apsw
 import pytest
 
 from graph.errors import Conflict, StoreDamaged, StoreUnavailable
-from graph.kinds import Association, Schema
+from graph.kinds import Association, Person, Schema
 from graph.store import Create, Delete, GraphStore, Remember, Verification
 from graph.store.embedded import checking
 from graph.store.embedded import connection as guarding
 from graph.store.embedded.library import Connection
+from graph.store.problems import MANY
+from tests.factory import World
 from tests.graph.embedded_store import BREAKS, inner, reopened, tampered
 from tests.graph.store_contract import CLERK, fill, household, state
 
@@ -182,3 +184,15 @@ def test_damage_that_comes_while_the_store_is_open_is_told(store: GraphStore, pa
     fresh = Connection(str(path))
     fresh.close()
     assert not store.verify().sound
+
+
+def test_a_store_that_is_wrong_everywhere_lists_only_some_of_it(store: GraphStore, path: Path) -> None:
+    world = World()
+    for _ in range(MANY + 5):
+        world.add(Person, comune="019036")
+    fill(store, world)
+    store.close()
+    tampered(path, "DELETE FROM node_value", "UPDATE change SET after = replace(after, '019036', '019035')")
+    problems = [problem.en for problem in reopened(path).verify().problems]
+    assert sum("not found by" in problem for problem in problems) == MANY
+    assert sum("not what the history says" in problem for problem in problems) == MANY

@@ -5,37 +5,41 @@ from collections.abc import Iterator
 
 from graph.errors import StoreDamaged, StoreError, Text
 from graph.kinds import Node, Record
-from graph.store.base import Verification
+from graph.store.base import Progress, Verification, unheard
 from graph.store.canonical import canonical, canonical_hash, text_id
-from graph.store.canonical import uid as uid_of
 from graph.store.chain import GENESIS, change_digest, commit_digest
 from graph.store.embedded.connection import Connections, unmet
 from graph.store.embedded.indexing import words_of
 from graph.store.embedded.library import Connection
 from graph.store.embedded.loaded import left, summary
 from graph.store.embedded.queries import QUERIES
+from graph.store.embedded.reading import counts as row_counts
 from graph.store.embedded.reading import settings as held_settings
 from graph.store.embedded.schema import identity as identity_of
 from graph.store.lookup import lookups
 from graph.store.numbering import Kinds
+from graph.store.problems import FILE, HISTORY, MANY, PORTION, RECORDS, Problems
 from graph.store.rows import as_node, as_record, as_tie
 from graph.store.twins import noting_twins
 
 NODE_VALUES = 4
-MANY = 20
-"""More problems than this of one sort are not listed."""
+STEPS = 1_000_000
+"""Of the library between two looks at whether it is to stop."""
 
 
-def verify(connections: Connections, kinds: Kinds) -> Verification:
+def verify(connections: Connections, kinds: Kinds, told: Progress = unheard) -> Verification:
     """Everything that can be checked; reading a damaged file is a finding, not a failure."""
     problems: list[Text] = []
     digest = ""
     try:
         with connections.aside() as connection:
+            connection.look_up(STEPS)
+            told(FILE, 0, 0)
             problems += guards(connections.here()) + structure(connection)
             problems += counts(connection) + identity(connection) + names_of_nothing(connection)
+            told(HISTORY, 0, 0)
             problems += history(connection) + settings(connection) + lost(connection) + loaded(connection, kinds)
-            digest = canonical_hash(noting_twins(_sound_records(connection, kinds, problems), problems))
+            digest = canonical_hash(noting_twins(_sound_records(connection, kinds, problems, told), problems))
     except StoreDamaged as error:
         problems.append(error.message)
     return Verification(not problems, digest, tuple(problems))
@@ -136,36 +140,50 @@ def _is_erased(_action: str, uid: bytes | None, _setting: str | None, before: st
     return uid is not None and before is None and after is None
 
 
-def _sound_records(connection: Connection, kinds: Kinds, problems: list[Text]) -> Iterator[Record]:
+def _sound_records(connection: Connection, kinds: Kinds, problems: list[Text], told: Progress) -> Iterator[Record]:
     """All readable records in the order of their ids, with what is wrong with each added to `problems`."""
-    founded = summary(connection) is not None
+    wrong, latest = Problems(problems), Latest(connection, kinds)
     rows = heapq.merge(
         connection.rows(QUERIES["all nodes"]), connection.rows(QUERIES["all ties"]), key=lambda row: row[0]
     )
-    for uid, key, *row in rows:
+    total = sum(held for table in ("node", "tie") for held in row_counts(connection, table).values())
+    for done, (uid, key, *row) in enumerate(rows):
+        if done % PORTION == 0:
+            told(RECORDS, done, total)
         try:
             record = as_node(tuple(row), kinds) if len(row) == NODE_VALUES else as_tie(tuple(row), kinds)
-            as_written = _is_as_written(connection, kinds, record, founded=founded)
+            as_written = latest.left(uid, record)
         except StoreError as error:
-            problems.append(error.message)
+            wrong.note("unreadable", error.message)
             continue
         if isinstance(record, Node) and not _is_findable(connection, key, record):
-            problems.append(_about(uid, "non si trova con i suoi valori", "is not found by its values"))
+            wrong.note("not found", _about(uid, "non si trova con i suoi valori", "is not found by its values"))
         if not as_written:
-            problems.append(_about(uid, "non è come dice la storia", "is not what the history says"))
+            wrong.note("not as written", _about(uid, "non è come dice la storia", "is not what the history says"))
         yield record
 
 
-def _is_as_written(connection: Connection, kinds: Kinds, record: Record, *, founded: bool) -> bool:
-    """Whether a record is what its latest change left; an erased change says nothing of it.
+class Latest:
+    """What the latest change of each record left; asked about records in the order of their ids."""
 
-    Of one that never changed, in a store that began loaded, `loaded` judges.
-    """
-    latest = connection.rows(
-        "SELECT after, salt IS NULL FROM change WHERE uid = ? ORDER BY seq DESC LIMIT 1", (uid_of(record.id),)
-    )
-    text, erased = next(latest, (None, founded))
-    return bool(erased) or (text is not None and canonical(as_record(text, kinds)) == canonical(record))
+    def __init__(self, connection: Connection, kinds: Kinds) -> None:
+        """Nothing is read yet."""
+        self._kinds = kinds
+        self._founded = summary(connection) is not None
+        self._rows = connection.rows(QUERIES["latest changes"])
+        self._row = next(self._rows, None)
+
+    def left(self, uid: bytes, record: Record) -> bool:
+        """Whether a record is what its latest change left; an erased change says nothing of it.
+
+        Of one that never changed, in a store that began loaded, `loaded` judges. Raises StoreDamaged, StoreVersion.
+        """
+        while self._row is not None and self._row[0] < uid:
+            self._row = next(self._rows, None)
+        if self._row is None or self._row[0] != uid:
+            return self._founded
+        _, text, erased = self._row
+        return bool(erased) or (text is not None and canonical(as_record(text, self._kinds)) == canonical(record))
 
 
 def lost(connection: Connection) -> list[Text]:

@@ -70,6 +70,10 @@ WHOLE: Final = {
     "first before": (
         f"SELECT c.before FROM change AS c WHERE c.before IS NOT NULL AND c.uid IS NOT NULL AND {_FIRST} ORDER BY c.uid"
     ),
+    "latest changes": (
+        "SELECT c.uid, c.after, c.salt IS NULL FROM change AS c WHERE c.uid IS NOT NULL"
+        " AND c.seq = (SELECT max(d.seq) FROM change AS d WHERE d.uid = c.uid) ORDER BY c.uid"
+    ),
     "first change erased": (
         f"SELECT 1 FROM change AS c WHERE c.salt IS NULL AND c.uid IS NOT NULL AND {_FIRST} LIMIT 1"
     ),

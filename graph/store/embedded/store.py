@@ -179,9 +179,9 @@ class EmbeddedStore:
         """The whole graph as columns."""
         return self._snapshots.take(cache)
 
-    def verify(self) -> Verification:
+    def verify(self, told: Progress = unheard) -> Verification:
         """Check everything and hash the content."""
-        return checking.verify(self._connections, self._kinds)
+        return checking.verify(self._connections, self._kinds, told)
 
     def backup(self, target: Path) -> None:
         """Write a complete copy."""

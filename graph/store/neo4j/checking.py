@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from graph.errors import StoreError, Text
 from graph.kinds import Node, Record, Schema
-from graph.store.base import Verification
+from graph.store.base import Progress, Verification, unheard
 from graph.store.canonical import canonical, canonical_hash
 from graph.store.chain import GENESIS, change_digest, commit_digest
 from graph.store.lookup import lookups, words
@@ -19,27 +19,28 @@ from graph.store.neo4j.reading import settings as held_settings
 from graph.store.neo4j.rows import dashed, indexed, to_node, to_tie
 from graph.store.neo4j.server import Asked, Server
 from graph.store.numbering import Kinds
+from graph.store.problems import FILE, HISTORY, MANY, RECORDS, Problems
 from graph.store.rows import as_record
 from graph.store.twins import noting_twins
 
 NODE_VALUES: Final = 4
-MANY: Final = 20
-"""More problems than this of one sort are not listed."""
 
 
-def verify(server: Server, kinds: Kinds, schema: Schema) -> Verification:
+def verify(server: Server, kinds: Kinds, schema: Schema, told: Progress = unheard) -> Verification:
     """Everything that can be checked, as of one commit."""
-    return server.at_one_moment(lambda: _verify(server, kinds, schema))
+    return server.at_one_moment(lambda: _verify(server, kinds, schema, told))
 
 
-def _verify(server: Server, kinds: Kinds, schema: Schema) -> Verification:
+def _verify(server: Server, kinds: Kinds, schema: Schema, told: Progress) -> Verification:
     def quick(asked: Asked) -> list[Text]:
         now = present(asked, server.url)
         return [*guards(asked), *structure(asked, schema), *counted(asked), *identity(now)]
 
+    told(FILE, 0, 0)
     problems = server.ask(quick)
+    told(HISTORY, 0, 0)
     problems += [*Chain(server).problems(), *lost(server), *loaded(server, kinds)]
-    digest = canonical_hash(noting_twins(_sound_records(server, kinds, problems), problems))
+    digest = canonical_hash(noting_twins(_sound_records(server, kinds, problems, told), problems))
     return Verification(not problems, digest, tuple(problems))
 
 
@@ -137,11 +138,15 @@ class Chain:
             yield Text(it, f"The setting “{key}” is not what the history says.")
 
 
-def _sound_records(server: Server, kinds: Kinds, problems: list[Text]) -> Iterator[Record]:
+def _sound_records(server: Server, kinds: Kinds, problems: list[Text], told: Progress) -> Iterator[Record]:
     """All readable records in the order of their ids, with what is wrong with each added to `problems`."""
     rows = heapq.merge(paged(server, cypher.ALL_NODES, ""), paged(server, cypher.ALL_TIES, ""), key=lambda row: row[0])
     founded = summary(server) is not None
+    wrong, done = Problems(problems), 0
+    total = sum(number for of in server.ask(counts).values() for number in of.values())
     while page := list(islice(rows, PAGE)):
+        told(RECORDS, done, total)
+        done += len(page)
         latest = _latest(server, [row[0] for row in page])
         found_by = _found_by(server, [row[0] for row in page if len(row) == NODE_VALUES])
         for row in page:
@@ -150,12 +155,13 @@ def _sound_records(server: Server, kinds: Kinds, problems: list[Text]) -> Iterat
                 text, erased = latest.get(row[0], (None, founded))
                 as_written = erased or (text is not None and canonical(as_record(text, kinds)) == canonical(record))
             except StoreError as error:
-                problems.append(error.message)
+                wrong.note("unreadable", error.message)
                 continue
             if isinstance(record, Node) and found_by.get(row[0]) != _should_be_found_by(record):
-                problems.append(about(row[0], "non si trova con i suoi valori", "is not found by its values"))
+                found = about(row[0], "non si trova con i suoi valori", "is not found by its values")
+                wrong.note("not found", found)
             if not as_written:
-                problems.append(about(row[0], "non è come dice la storia", "is not what the history says"))
+                wrong.note("not as written", about(row[0], "non è come dice la storia", "is not what the history says"))
             yield record
 
 

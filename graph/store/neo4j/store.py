@@ -10,7 +10,7 @@ from neo4j import Transaction
 from graph.errors import NotFound, UsageError
 from graph.kinds import Node, Record, Schema, Tie
 from graph.snapshot import Snapshot
-from graph.store.base import Author, Change, Commit, Contents, Found, Operations, Verification
+from graph.store.base import Author, Change, Commit, Contents, Found, Operations, Progress, Verification, unheard
 from graph.store.following import Snapshots
 from graph.store.ledger import Ledger, in_turn
 from graph.store.lookup import check_field
@@ -176,9 +176,9 @@ class Neo4jStore:
         """The whole graph as columns."""
         return self._snapshots.take(cache)
 
-    def verify(self) -> Verification:
+    def verify(self, told: Progress = unheard) -> Verification:
         """Check everything and hash the content."""
-        return checking.verify(self._server, self._kinds, self.schema)
+        return checking.verify(self._server, self._kinds, self.schema, told)
 
     def backup(self, target: Path) -> None:
         """Write a complete copy: a dump, which any store is made of."""
