@@ -7,7 +7,7 @@ from graph.errors import Text
 
 if TYPE_CHECKING:
     from api.reading import Reading, Sighting
-    from graph.kinds import Node, Pact, Tie
+    from graph.kinds import Node, Pact, Record, Tie
     from graph.store.base import Found
 
 ROLES: Final = (
@@ -50,11 +50,21 @@ def proposals(reader: "Reading", pact: "Pact", limit: int | None) -> dict[str, A
 
     Raises what `matching.propose.propose` raises.
     """
-    from matching.presentation import mentioned, to_json
+    from matching.presentation import mentioned, to_json, to_reach
     from matching.propose import propose
 
     answer = propose(pact, reader.view, limit=limit)
-    return to_json(answer, reader.store.titles(mentioned(answer)))
+    contacts = {id: contact(node) for id, node in reader.store.get(to_reach(answer)).items()}
+    return to_json(answer, reader.store.titles(mentioned(answer)), contacts)
+
+
+def contact(node: "Record") -> list[Text]:
+    """How a body can be reached, as far as it is known: by telephone, at its address."""
+    phone, address = getattr(node, "phone", ""), getattr(node, "address", "")
+    return [
+        *([Text(f"telefono {phone}", f"telephone {phone}")] if phone else []),
+        *([Text(address, address)] if address else []),
+    ]
 
 
 def ended(tie: "Tie", today: date) -> bool:

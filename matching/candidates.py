@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.kinds.ties import RESOURCES
+from graph.kinds.ties import BODIES, RESOURCES
 from graph.snapshot import NO_DAY, Snapshot, day
 from graph.view import View
 from graph.view.rules import proposable
@@ -18,6 +18,8 @@ RESOURCE_KINDS: Final = tuple(cls.model_fields["kind"].default for cls in RESOUR
 PERSONAL_KINDS: Final = ("person", "family")
 GIVING: Final = ("offers", "occupations", "sectors", "meets_on")
 OPENINGS: Final = ("job", "internship", "apprenticeship")
+EMPLOYING: Final = tuple(cls.model_fields["kind"].default for cls in BODIES)
+WORK: Final = ("occupation", "sector", "skill")
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,43 @@ class Candidates:
         return np.isin(self.column("form"), [forms.index(form) for form in OPENINGS])
 
     @cached_property
+    def work_wants(self) -> NDArray[np.bool_]:
+        """(w,): wants for work, as occupation, sector or skill."""
+        return np.array([self.case.scheme.get(want.code).facet in WORK for want in self.case.wants], bool)
+
+    @cached_property
+    def workplaces(self) -> NDArray[np.bool_]:
+        """(c,): where the work sought is done: firms, and other bodies that are of its trade and help in nothing asked.
+
+        An elderly home is one for who seeks work as a carer, and a service for who seeks a bed.
+        """
+        fits = (self.affinity[self.work_wants] >= self.case.policy.fit.least).any(axis=0)
+        return fits & (self.of_kinds("firm") | (self._of_a_trade & ~self._helping))
+
+    @cached_property
+    def _of_a_trade(self) -> NDArray[np.bool_]:
+        """(c,): bodies other than firms that have a trade."""
+        others = self.of_kinds(*EMPLOYING) & ~self.of_kinds("firm")
+        return others & (self.gives & self.trades).any(axis=1)
+
+    @cached_property
+    def _helping(self) -> NDArray[np.bool_]:
+        """(c,): those among them that help in something asked."""
+        helping = self._of_a_trade.copy()
+        helps = self._best(self.gives[helping] & ~self.trades) >= self.case.policy.fit.least
+        helping[helping] = helps.any(axis=0)
+        return helping
+
+    @cached_property
+    def given(self) -> NDArray[np.bool_]:
+        """(c, k): what each candidate gives to this pact: of a body that helps, its help and not its trade."""
+        if not self._helping.any():
+            return self.gives
+        given = self.gives.copy()
+        given[np.ix_(self._helping, self.trades)] = False
+        return given
+
+    @cached_property
     def km(self) -> NDArray[np.float64]:
         """Kilometres from the party's home; 0 within the same comune, NaN where unknown."""
         geography, home = self.case.view.geography, self.case.home
@@ -99,11 +138,15 @@ class Candidates:
     @cached_property
     def affinity(self) -> NDArray[np.float32]:
         """(w, c): how well each candidate gives what each want asks, in [0, 1]."""
+        return self._best(self.given)
+
+    def _best(self, gives: NDArray[np.bool_]) -> NDArray[np.float32]:
+        """(w, r): how well each row of what is given meets each want."""
         scheme = self.case.scheme
         matrix = scheme.affinity_matrix()
         rows = [matrix[scheme.codes.index(want.code)] for want in self.case.wants]
-        best = [strongest(self.gives, row) for row in rows]
-        return np.array(best, np.float32).reshape(len(rows), len(self))
+        best = [strongest(gives, row) for row in rows]
+        return np.array(best, np.float32).reshape(len(rows), len(gives))
 
     @cached_property
     def provider(self) -> NDArray[np.int32]:

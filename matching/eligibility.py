@@ -1,7 +1,7 @@
 """Hard rules: when a resource cannot serve a want. Unknown is unknown, never "no".
 
-Each rule is a pure function of the candidates; its docstring is the public text. It returns what is excluded,
-as booleans (w, c) or (1, c) over `w` wants and `c` candidates.
+Each rule is a pure function of the candidates; its docstring is the public text, with the party's
+place in braces. It returns what is excluded, as booleans (w, c) or (1, c) over `w` wants and `c` candidates.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,6 +16,7 @@ from graph.kinds.values import slot_bits
 from graph.snapshot import NO_DAY, day
 from graph.view.zone import UNDER_WAY
 from matching.candidates import Candidates, code_set
+from matching.sentences import PARTY
 
 OWN: Final = ("service_use", "membership", "work", "volunteering", "board_role", "ownership")
 Excluded = NDArray[np.bool_]
@@ -25,7 +26,7 @@ LEARNING: Final = "imparare-italiano"
 
 
 def already_used(found: Candidates) -> Excluded:
-    """The party already uses it or belongs to it, or it signed the pact."""
+    """It is there already: {party} uses it or belongs to it, or it signed the pact."""
     case = found.case
     ties = case.view.snapshot.ties
     current = case.view.visible_ties(OWN)
@@ -65,7 +66,7 @@ def trade(found: Candidates) -> Excluded:
 
 
 def avoided(found: Candidates) -> Excluded:
-    """The party asked to avoid it."""
+    """It is among what {party} asked to avoid."""
     scheme = found.case.scheme
     codes = {code for code in found.case.pact.avoids if code in scheme}
     numbers = [scheme.codes.index(part) for code in codes for part in (code, *scheme.descendants(code))]
@@ -84,7 +85,7 @@ def age(found: Candidates) -> Excluded:
 
 
 def travel(found: Candidates) -> Excluded:
-    """It is farther than the party can travel."""
+    """It is farther than {party} can travel."""
     return (found.km > found.case.reach_km)[None, :]
 
 
@@ -130,13 +131,13 @@ def dates(found: Candidates) -> Excluded:
 
 
 def cost(found: Candidates) -> Excluded:
-    """It costs more than the party can spend."""
+    """It costs more than {party} can spend."""
     limit = found.case.pact.max_cost_eur
     return np.zeros((1, len(found)), bool) if limit is None else (found.column("cost_eur") > limit)[None, :]
 
 
 def language(found: Candidates) -> Excluded:
-    """Nobody there speaks a language of the party (a course of Italian excepted)."""
+    """Nobody there speaks a language of {party} (a course of Italian excepted)."""
     scheme, snapshot = found.case.scheme, found.case.view.snapshot
     spoken = [snapshot.code(code) for code in found.case.pact.languages]
     owner, code = snapshot.ragged["languages"].pairs(found.position)
@@ -149,7 +150,7 @@ def language(found: Candidates) -> Excluded:
 
 
 def requirements(found: Candidates) -> Excluded:
-    """It asks for a licence or qualification that the party does not have."""
+    """It asks for a licence or qualification that {party} does not have."""
     asked = found.case.view.snapshot.ragged["requires"]
     asking = (asked.end > asked.begin)[found.position]
     lacking = np.zeros(len(found), bool)
@@ -185,25 +186,30 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 ITALIAN: Final[Mapping[str, str]] = {
-    "already_used": "La usa già, ne fa già parte, o ha firmato il patto.",
+    "already_used": "C'è già: {party} la usa o ne fa parte, oppure ha firmato il patto.",
     "already_decided": "Già proposta e decisa in questo patto; la decisione vale ancora.",
-    "avoided": "La parte ha chiesto di evitarla.",
+    "avoided": "È tra ciò che {party} ha chiesto di evitare.",
     "trade": "È un lavoro di un mestiere diverso da quello cercato.",
     "age": "Non è per l'età di chi ne ha bisogno.",
-    "travel": "È più lontana di quanto la parte può spostarsi.",
+    "travel": "È più lontana di quanto {party} possa spostarsi.",
     "catchment": "È riservata a chi abita altrove.",
     "hours": "Non è mai aperta quando serve.",
     "places": "Non ha posti liberi.",
     "dates": "È finita, o le domande sono chiuse.",
-    "cost": "Costa più di quanto la parte può spendere.",
-    "language": "Nessuno vi parla una lingua della parte.",
-    "requirements": "Chiede una patente o un titolo che la parte non ha.",
+    "cost": "Costa più di quanto {party} possa spendere.",
+    "language": "Nessuno vi parla una lingua che {party} conosce.",
+    "requirements": "Chiede una patente o un titolo che {party} non ha.",
 }
 
 
-def public_text(rule: Rule) -> Text:
-    """What a rule says, for people."""
-    return Text(ITALIAN[rule.__name__], (rule.__doc__ or "").strip())
+def public_text(rule: Rule, pact: str) -> Text:
+    """What a rule says, for people, of the party of a kind of pact."""
+    party = PARTY[pact]
+    return Text(ITALIAN[rule.__name__].format(party=party.it), (rule.__doc__ or "").format(party=party.en))
+
+
+GUESTS: Final[tuple[Rule, ...]] = (age, catchment, places, cost)
+"""Rules on whom a body takes in: they say nothing of whom it may employ."""
 
 
 def eligible(found: Candidates) -> tuple[NDArray[np.bool_], dict[str, NDArray[np.bool_]]]:
@@ -214,7 +220,8 @@ def eligible(found: Candidates) -> tuple[NDArray[np.bool_], dict[str, NDArray[np
     alive = found.affinity >= found.case.policy.fit.least
     taken_out: dict[str, NDArray[np.bool_]] = {}
     for rule in RULES:
-        kept = alive & ~rule(found)
+        barred = rule(found) & ~found.workplaces if rule in GUESTS else rule(found)
+        kept = alive & ~barred
         gone = np.asarray(alive.any(axis=0) & ~kept.any(axis=0), bool)
         if gone.any():
             taken_out[rule.__name__] = gone

@@ -2,30 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from graph.kinds import SCHEMA
 from graph.kinds.values import slot_bits
 from matching.candidates import PERSONAL_KINDS, Candidates, code_set, open_opportunities
+from matching.doors import door
 from matching.features import WORLDS, Bench, world_numbers, worlds
-from matching.sentences import LINK
 from matching.types import Reason, Want, WayIn
 
-OPEN_KINDS: Final = (
-    "childcare_service",
-    "elderly_service",
-    "school",
-    "health_service",
-    "training_body",
-    "employment_body",
-    "public_body",
-    "opportunity",
-    "community_action",
-)
+ADULT_AGE = 18
 MOST_REASONS = 4
 GOOD_AFFINITY = 0.99
+Ages = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -57,6 +47,11 @@ class Explanation:
         return self.kind in PERSONAL_KINDS
 
     @property
+    def workplace(self) -> bool:
+        """Whether it is proposed as a place to work."""
+        return bool(self.found.workplaces[self.number])
+
+    @property
     def id(self) -> str:
         """The candidate's id."""
         return self.found.case.view.snapshot.id(self.position)
@@ -68,6 +63,11 @@ class Explanation:
         rows = [int(row) for row in np.flatnonzero(met > 0)]
         return sorted(rows, key=lambda row: (self.best_gift(wants[row]) != wants[row].code, -met[row], row))
 
+    @property
+    def best(self) -> Want:
+        """The want that it serves best."""
+        return self.found.case.wants[self.wants()[0]]
+
     def what(self) -> Reason:
         """What it is, where, when open, at what cost."""
         snapshot = self.found.case.view.snapshot
@@ -77,29 +77,31 @@ class Explanation:
             "what",
             {
                 "kind": SCHEMA.kind(self.kind).title,
-                "personal": self.personal,
+                "when": "personal" if self.personal else "work" if self.found.openings[self.number] else "open",
                 "place": snapshot.id(place) if place >= 0 else None,
                 "km": None if np.isnan(km) else km,
                 "slots": int(self.found.value("slots", self.number)),
-                "cost": None if np.isnan(cost) or self.found.openings[self.number] else cost,
+                "cost": None if np.isnan(cost) or self.found.openings[self.number] or self.workplace else cost,
             },
         )
 
     def reasons(self) -> tuple[Reason, ...]:
         """At most four: why, the way in, what it adds or gives back, and the rest while there is room."""
         first, *more = [*self._why()]
-        essential = [first, self._door(), *self._in_return(), *self._adds()]
+        partly = [reason for reason in more if reason.code == "for_some_ages"]
+        more = [reason for reason in more if reason not in partly]
+        through = door(self.found, self.number, self.way_in)
+        essential = [first, *partly, through, *self._in_return(), *self._adds()]
         return tuple([*essential[:1], *more[: max(0, MOST_REASONS - len(essential))], *essential[1:]][:MOST_REASONS])
 
     def _why(self) -> Iterable[Reason]:
         rows = self.wants()
         best = self.found.case.wants[rows[0]]
         yield self._met(rows[0], best)
-        opening = self._opening()
+        opening = self.opening()
         if opening is not None:
             yield opening
-        if best.ages and (low_high := self.age_limits()) != (None, None) and best.ages[1] < 18:
-            yield Reason("for_age", {"ages": low_high, "own_ages": best.ages})
+        yield from self._for_ages(best)
         needed = best.slots or slot_bits(self.found.case.pact.available)
         overlap = needed & int(self.found.value("slots", self.number))
         if overlap and best.slots:
@@ -109,6 +111,27 @@ class Explanation:
             fully = self.found.affinity[row, self.number] >= GOOD_AFFINITY
             if fully and other.code != best.code and other.origin in ("ask", "goal"):
                 yield Reason("meets_also", {"need": other.code})
+
+    def _for_ages(self, best: Want) -> Iterable[Reason]:
+        """For which children it is right, where that is certain."""
+        suited, _, unsuited = self.by_age(best)
+        if suited and suited[0][1] < ADULT_AGE:
+            values = {"ages": self.age_limits(), "own_ages": suited}
+            yield Reason("for_some_ages", values | {"other_ages": unsuited}) if unsuited else Reason("for_age", values)
+
+    def by_age(self, best: Want) -> tuple[tuple[Ages, ...], tuple[Ages, ...], tuple[Ages, ...]]:
+        """The ages of those who need the same thing: for whom it is right, may be right, and is not.
+
+        Somebody whose year of birth is known is one of two ages; limits that hold only one of them leave it open.
+        """
+        if self.age_limits() == (None, None) or self.workplace:
+            return (), (), ()
+        low, high = self.age_limits()
+        least, most = low or 0, np.inf if high is None else high
+        concerned = dict.fromkeys(want.ages for want in self.found.case.wants if want.code == best.code and want.ages)
+        right = {ages: sum(least <= age <= most for age in ages) for ages in concerned}
+        suited, doubtful, unsuited = (tuple(a for a in right if right[a] == many) for many in (2, 1, 0))
+        return suited, doubtful, unsuited
 
     def _met(self, row: int, want: Want) -> Reason:
         gives = self.best_gift(want)
@@ -137,13 +160,14 @@ class Explanation:
     def best_gift(self, want: Want) -> str:
         """Which of the concepts that it gives meets a want best."""
         scheme = self.found.case.scheme
-        row = scheme.affinity_matrix()[scheme.codes.index(want.code)] * self.found.gives[self.number]
+        row = scheme.affinity_matrix()[scheme.codes.index(want.code)] * self.found.given[self.number]
         return scheme.codes[int(np.argmax(row))]
 
     def _facet(self, code: str) -> str:
         return self.found.case.scheme.get(code).facet
 
-    def _opening(self) -> Reason | None:
+    def opening(self) -> Reason | None:
+        """An opening of a trade looked for that it runs, if there is one."""
         view = self.found.case.view
         hosting = view.visible_ties(["hosting"])
         mine = hosting[view.snapshot.ties.source[hosting] == self.position]
@@ -166,45 +190,6 @@ class Explanation:
         """The youngest and the oldest that it is for, where known."""
         low, high = (float(self.found.value(name, self.number)) for name in ("min_age", "max_age"))
         return (None if np.isnan(low) else int(low)), (None if np.isnan(high) else int(high))
-
-    def _door(self) -> Reason:
-        party = self.found.case.pact.kind
-        way = self.way_in
-        if way is None:
-            return self._own_door()
-        if way.form == "association":
-            return Reason("through_association", {"body": way.nodes[0]}, way.nodes)
-        evidence = (*way.nodes, *way.ties)
-        snapshot = self.found.case.view.snapshot
-        people = [id for id in way.nodes if snapshot.kind_name(snapshot.index(id)) == "person"]
-        if way.form == "body":
-            code = "through_body" if len(way.nodes) == 1 else "through_bodies"
-            return Reason(code, {"body": way.nodes[0], "party": party}, evidence)
-        if len(people) > 1:
-            return Reason("through_people", {"count": len(people)}, evidence)
-        link = self._link(people[0])
-        if link is None:
-            known = way.nodes[0] == people[0]
-            return Reason("introduced_by_acquaintance" if known else "introduced_through", {"party": party}, evidence)
-        return Reason("introduced", {"link": link, "party": party}, evidence)
-
-    def _link(self, person: str) -> str | None:
-        """What ties an introducer to the resource, if that may be said."""
-        view = self.found.case.view
-        others, ties = view.neighbours(view.snapshot.index(person), ["civic", "work"])
-        for other, tie in zip(others, ties, strict=True):
-            kind = view.snapshot.tie_kinds[int(view.snapshot.ties.kind[tie])]
-            if int(other) == self.position and kind in LINK:
-                return kind
-        return None
-
-    def _own_door(self) -> Reason:
-        if self.personal:
-            return Reason("ask_operator")
-        desk = int(self.found.case.view.snapshot.columns["desk"][self.position])
-        if desk:
-            return Reason("desk", {"slots": desk})
-        return Reason("alone" if self.kind in OPEN_KINDS else "write_first")
 
     def _adds(self) -> Iterable[Reason]:
         number = int(worlds(self.found)[self.number])

@@ -94,10 +94,15 @@ def gain(bench: Bench) -> NDArray[np.float64]:
 
 
 def worlds(found: Candidates) -> NDArray[np.int64]:
-    """The world of each candidate, as a number of `WORLDS`: an opening's is work, an opportunity's is its host's."""
-    snapshot = found.case.view.snapshot
+    """The world of each candidate, as a number of `WORLDS`: an opportunity's is its host's.
+
+    Openings and workplaces are work; a firm that is sought for its help, such as a care cooperative, is a service.
+    """
+    services, work = list(WORLDS).index("services"), list(WORLDS).index("work")
     behind = np.where(found.of_kinds("opportunity"), found.provider, found.position)
-    return np.where(found.openings, list(WORLDS).index("work"), world_numbers(snapshot, behind))
+    world = world_numbers(found.case.view.snapshot, behind)
+    world[world == work] = services
+    return np.where(found.openings | found.workplaces, work, world)
 
 
 def world_numbers(snapshot: Snapshot, nodes: NDArray[np.int32]) -> NDArray[np.int64]:

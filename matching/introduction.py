@@ -9,15 +9,16 @@ from numpy.typing import NDArray
 from graph.snapshot import NO_DAY, Snapshot, day
 from graph.view import View
 from graph.view.rules import agrees_to_introduce
+from graph.vocabulary import scheme
 from matching.candidates import RESOURCE_KINDS, Candidates
 from matching.case import Case
+from matching.discretion import confidential
 from matching.kernels.bidirectional import OUTER, OWN, Terms
 from matching.kernels.path_graph import Path, PathGraph, build_path_graph
 from matching.kernels.paths import best_paths
 from matching.kernels.reach import Reach, reach
 from matching.types import WayIn
 
-WORK = ("occupation", "sector", "skill")
 OWN_BUSINESS = ("service_use", "care")  # which services others use, and whom they care for, opens no door
 PLACE_IN_FIRM = ("work", "board_role", "ownership")
 WALKED = ("kin", "social", "civic", "work", "services", "bodies")
@@ -63,10 +64,12 @@ class Doors:
 
     @classmethod
     def of(cls, view: View) -> "Doors":
-        """Every walked tie: those of one's own business for oneself, and into a firm sought only those inside it."""
+        """Every walked tie but those of confidential places: one's own business for oneself, a firm from inside it."""
         snapshot = view.snapshot
         kinds = [kind for kind, layer in zip(snapshot.tie_kinds, snapshot.tie_layers, strict=True) if layer in WALKED]
         ties = view.visible_ties(kinds)
+        discreet = confidential(snapshot, scheme())
+        ties = ties[~(discreet[snapshot.ties.source[ties]] | discreet[snapshot.ties.target[ties]])]
         access = np.where(snapshot.ties_of_kinds(OWN_BUSINESS)[ties], OWN, np.uint8(0))
         access |= np.where(snapshot.ties_of_kinds(PLACE_IN_FIRM)[ties], np.uint8(0), OUTER)
         graph = build_path_graph(
@@ -98,23 +101,12 @@ class Introductions:
 
     @cached_property
     def _terms(self) -> Terms:
-        """What this party may use: never its zone, and only those bodies that it already goes to."""
+        """What this party may use: never its zone, only bodies it goes to; a workplace only from inside it."""
         snapshot, view, party = self.case.view.snapshot, self.case.view, self.case.party
         bodies = snapshot.of_kinds([kind for kind in RESOURCE_KINDS if kind in snapshot.kinds])
         familiar = self.case.ties[0]  # a body opens doors to those who already go there, not to strangers
         guests = np.union1d(familiar[bodies[familiar]], party)
-        return Terms(view.zone, guests, party, self.found.position[self._fit_for_work])
-
-    @cached_property
-    def work_wants(self) -> NDArray[np.bool_]:
-        """(w,): wants for work, as occupation, sector or skill."""
-        return np.array([self.case.scheme.get(want.code).facet in WORK for want in self.case.wants], bool)
-
-    @cached_property
-    def _fit_for_work(self) -> NDArray[np.bool_]:
-        """(c,): firms sought for work; only a person with a place in one, or its association, introduces to it."""
-        fits = (self.found.affinity[self.work_wants] >= self.case.policy.fit.least).any(axis=0)
-        return fits & self.found.of_kinds("firm")
+        return Terms(view.zone, guests, party, self.found.position[self.found.workplaces])
 
     @cached_property
     def _reach(self) -> Reach:
@@ -133,7 +125,7 @@ class Introductions:
     @cached_property
     def _linked(self) -> NDArray[np.bool_]:
         """Firms sought for work that a trade association can introduce to."""
-        return self._fit_for_work & np.isin(self.found.position, list(self._associations))
+        return self.found.workplaces & np.isin(self.found.position, list(self._associations))
 
     @cached_property
     def strength(self) -> NDArray[np.float64]:

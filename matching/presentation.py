@@ -5,10 +5,10 @@ from typing import Any
 
 from graph.errors import Text
 from graph.vocabulary import scheme
-from matching.sentences import Renderer
+from matching.rendering import Renderer
 from matching.types import Answer, Proposal, Reason, WayIn
 
-NAMED = ("body", "resource", "place")
+NAMED = ("body", "next", "resource", "place")
 
 
 def mentioned(answer: Answer) -> set[str]:
@@ -33,9 +33,17 @@ def ordered(answer: Answer, titles: Mapping[str, str]) -> list[Proposal]:
     return sorted(answer.proposals, key=place)
 
 
-def to_json(answer: Answer, titles: Mapping[str, str]) -> dict[str, Any]:
+def to_reach(answer: Answer) -> set[str]:
+    """The ids of the bodies that somebody would have to call or visit first."""
+    reasons = (reason for proposal in answer.proposals for reason in proposal.reasons)
+    return {reason.values["contact"] for reason in reasons if "contact" in reason.values}
+
+
+def to_json(
+    answer: Answer, titles: Mapping[str, str], contacts: Mapping[str, Sequence[Text]] | None = None
+) -> dict[str, Any]:
     """The answer as the command line and HTTP give it."""
-    say = Renderer(scheme(), titles)
+    say = Renderer(scheme(), titles, contacts)
     return {
         "pact": answer.pact,
         "viewer": answer.viewer,

@@ -25,7 +25,7 @@ from matching.ranking import band, score
 from matching.types import Answer, Proposal, Reason, Section
 from matching.unknowns import unknowns
 
-ALGORITHM: Final = "2026.5"
+ALGORITHM: Final = "2026.6"
 """Changes whenever the same pact, view and policy could give another answer."""
 
 MOST: Final = 100
@@ -82,7 +82,7 @@ class Ranked:
     def entries(self) -> list[Entry]:
         """The candidates that may be proposed; those below the lowest band only as the open door of last resort."""
         found, policy = self.bench.found, self.bench.found.case.policy
-        by_trade = found.of_kinds("firm") & ~self.employers & ~self._helps
+        by_trade = found.workplaces & ~self.employers & ~self._helps
         stands = self.bench.serves.any(axis=0) & self._near & ~by_trade
         entries: list[Entry] = []
         for number in np.flatnonzero(stands).tolist():
@@ -129,9 +129,9 @@ class Ranked:
 
     @cached_property
     def employers(self) -> NDArray[np.bool_]:
-        """Firms that fit by opening, sector or occupation AND have a way in, personal or through their association."""
+        """Workplaces that fit by opening, sector or occupation AND have a way in, by a person or an association."""
         found, introductions = self.bench.found, self.bench.introductions
-        fits = self.bench.serves[introductions.work_wants].any(axis=0) & found.of_kinds("firm")
+        fits = self.bench.serves[found.work_wants].any(axis=0) & found.workplaces
         reached = fits & (np.nan_to_num(introductions.strength) > 0)
         for number in np.flatnonzero(reached).tolist():
             reached[number] = introductions.way_in(number) is not None
@@ -150,18 +150,21 @@ class Ranked:
         explanation = Explanation(self.bench, entry.number, way_in)
         code = int(snapshot.columns["comune"][explanation.position])
         values = {name: float(column[entry.number]) for name, column in self.factors.items()}
+        unknown = unknowns(explanation)
         return Proposal(
             resource=explanation.id,
             kind=entry.kind,
             comune=snapshot.codes[code] if code >= 0 else None,
             section=entry.section,
-            band=band(entry.score, found.case.policy) or "possible",
+            band="possible"
+            if Reason("little_known") in unknown
+            else band(entry.score, found.case.policy) or "possible",
             score=entry.score,
             factors={name: None if np.isnan(value) else value for name, value in values.items()},
             what=explanation.what(),
             reasons=explanation.reasons(),
             way_in=way_in,
-            unknown=unknowns(explanation),
+            unknown=unknown,
         )
 
 

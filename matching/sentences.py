@@ -1,12 +1,9 @@
 """What reasons say: one sentence a code, in Italian and English. Plain words, never a judgement of a person."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 from graph.errors import Text
-from graph.vocabulary import Scheme
-from matching.types import Reason
-from matching.words import euro, kilometres, on_date, texts_listed, week
 
 PARTY: Final[Mapping[str, Text]] = {
     "inclusion_pact": Text("la famiglia", "the family"),
@@ -17,7 +14,13 @@ WORLD: Final[Mapping[str, Text]] = {
     "social": Text("persone e famiglie fuori da casa", "people and families outside the home"),
     "civic": Text("associazioni e gruppi", "associations and groups"),
     "services": Text("servizi e uffici", "services and offices"),
-    "work": Text("il mondo delle imprese", "the world of firms"),
+    "work": Text("il mondo del lavoro", "the world of work"),
+}
+
+WHEN: Final[Mapping[str, Text]] = {
+    "open": Text("orari:", "hours:"),
+    "work": Text("orario di lavoro:", "working hours:"),
+    "personal": Text("disponibile", "available"),
 }
 
 LINK: Final[Mapping[str, Text]] = {
@@ -38,9 +41,13 @@ SENTENCES: Final[Mapping[str, Text]] = {
         "Può rispondere in parte al bisogno «{need}»: offre «{gives}».",
         "It may meet part of the need “{need}”: it offers “{gives}”.",
     ),
+    "meets_partly_itself": Text(
+        "Può rispondere in parte al bisogno «{need}».", "It may meet part of the need “{need}”."
+    ),
     "meets_also": Text("Risponde anche al bisogno «{need}».", "It also meets the need “{need}”."),
     "offers_person": Text(
-        "Ha offerto: {gives}. Ha accettato di essere proposta.", "They offered: {gives}. They agreed to be proposed."
+        "Ha offerto: {gives}. Ha dato il consenso a stare tra le proposte.",
+        "They offered: {gives}. They agreed to be proposed.",
     ),
     "peer": Text(
         "Ha accettato di incontrare altre famiglie su questo tema: {gives}.",
@@ -49,6 +56,7 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "implied": Text(
         "Il patto non lo chiede, ma può servire: «{gives}».", "The pact does not ask it, but it may help: “{gives}”."
     ),
+    "implied_itself": Text("Il patto non lo chiede, ma può servire.", "The pact does not ask it, but it may help."),
     "near_occupation": Text(
         "Qui si fa un mestiere vicino a quello cercato ({need}): {gives}.",
         "An occupation close to the one sought ({need}) is worked here: {gives}.",
@@ -61,6 +69,7 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "about_work": Text(
         "Aiuta chi cerca questo lavoro ({need}): {gives}.", "It helps those who seek this work ({need}): {gives}."
     ),
+    "about_work_itself": Text("Aiuta chi cerca questo lavoro ({need}).", "It helps those who seek this work ({need})."),
     "skill": Text("Qui serve ciò che {party} sa fare: {need}.", "What {party} can do is of use here: {need}."),
     "trade": Text(
         "È del mestiere dell'idea d'impresa ({need}): può dare consigli o i primi lavori.",
@@ -68,33 +77,57 @@ SENTENCES: Final[Mapping[str, Text]] = {
     ),
     "opening": Text("C'è un posto aperto («{resource}»).", "There is an opening (“{resource}”)."),
     "for_age": Text("È per {ages}: va bene per {own_ages}.", "It is for {ages}: right for {own_ages}."),
-    "when_needed": Text("È aperto quando serve: {slots}.", "It is open when needed: {slots}."),
+    "for_some_ages": Text(
+        "È per {ages}: va bene per {own_ages}, non per {other_ages}.",
+        "It is for {ages}: right for {own_ages}, not for {other_ages}.",
+    ),
+    "when_needed": Text("Gli orari vanno bene: {slots}.", "The hours suit: {slots}."),
     "free_when_needed": Text("È disponibile quando serve: {slots}.", "Available when needed: {slots}."),
     # the way in
     "introduced": Text(
-        "La porta: una persona {link}, che ha accettato di presentare {party}.",
-        "The way in: a person {link} has agreed to introduce {party}.",
+        "La porta: qualcuno {link} e che ha accettato di presentare {party}.",
+        "The way in: somebody {link} has agreed to introduce {party}.",
     ),
     "introduced_by_acquaintance": Text(
-        "La porta: una persona che {party} conosce ha accettato di presentarla.",
-        "The way in: a person whom {party} knows has agreed to introduce them.",
+        "La porta: qualcuno che {party} conosce e che ha accettato di presentarla.",
+        "The way in: somebody whom {party} knows has agreed to introduce them.",
     ),
-    "introduced_through": Text(
-        "La porta: una persona di un luogo che {party} già frequenta ha accettato di presentarla.",
-        "The way in: a person of a place where {party} already goes has agreed to introduce them.",
+    "through_people_inside": Text(
+        "La porta: due contatti, uno dopo l'altro. Il primo, che {party} conosce, può presentarla al secondo, {link}; "
+        "tutti e due hanno accettato di farlo.",
+        "The way in: two contacts, one after the other. The first, whom {party} knows, can introduce them to the "
+        "second, {link}; both have agreed to do so.",
     ),
     "through_people": Text(
-        "La porta: {count} persone che hanno accettato di presentare, una dopo l'altra.",
-        "The way in: {count} people who agreed to introduce, one after the other.",
+        "La porta: due contatti, uno dopo l'altro. Il primo, che {party} conosce, può presentarla al secondo; tutti e "
+        "due hanno accettato di farlo.",
+        "The way in: two contacts, one after the other. The first, whom {party} knows, can introduce them to the "
+        "second; both have agreed to do so.",
     ),
     "through_body": Text(
         "La porta: {body}, che {party} già frequenta e che è in contatto con questa realtà.",
         "The way in: {body}, where {party} already goes and which is in touch with it.",
     ),
-    "through_bodies": Text("La porta: {body}.", "The way in: {body}."),
+    "through_bodies": Text(
+        "La porta: {body}, che {party} già frequenta; da lì {next}, in contatto con questa realtà.",
+        "The way in: {body}, where {party} already goes; from there {next}, which is in touch with it.",
+    ),
+    "through_body_and_person": Text(
+        "La porta: {body}, che {party} già frequenta; da lì qualcuno che ha accettato di presentarla.",
+        "The way in: {body}, where {party} already goes; from there somebody who has agreed to introduce them.",
+    ),
+    "through_person_and_body": Text(
+        "La porta: qualcuno che {party} conosce e che ha accettato di presentarla; poi {body}, in contatto con questa "
+        "realtà.",
+        "The way in: somebody whom {party} knows has agreed to introduce them; then {body}, which is in touch with it.",
+    ),
+    "through_steps": Text(
+        "La porta, un passo dopo l'altro: {steps}. Chi presenta ha accettato di farlo.",
+        "The way in, step by step: {steps}. Whoever introduces has agreed to do so.",
+    ),
     "through_association": Text(
-        "La porta: {body}, a cui l'impresa aderisce; non serve nessun legame personale.",
-        "The way in: {body}, to which the firm belongs; no personal tie is needed.",
+        "La porta: {body}, a cui aderisce; non serve nessun legame personale.",
+        "The way in: {body}, to which it belongs; no personal tie is needed.",
     ),
     "desk": Text(
         "Ci si va da soli: sportello senza appuntamento {slots}.", "One can go alone: desk without appointment {slots}."
@@ -103,9 +136,17 @@ SENTENCES: Final[Mapping[str, Text]] = {
         "Ci si presenta da soli: per arrivarci non serve conoscere nessuno.",
         "One can go alone: there is no need to know anybody.",
     ),
+    "apply": Text(
+        "Si fa domanda direttamente: non serve conoscere nessuno.",
+        "One can apply directly: there is no need to know anybody.",
+    ),
     "write_first": Text(
-        "Nessuno fa da porta: conviene chiamare o scrivere prima di andare.",
-        "Nobody opens the door: better call or write before going.",
+        "Nessuno fa da porta: conviene chiamare o scrivere prima di andare{contact}.",
+        "Nobody opens the door: better call or write before going{contact}.",
+    ),
+    "door_unknown": Text(
+        "Come si entra non è noto: il primo passo è chiamare o passare a chiedere{contact}.",
+        "How to get in is not known: the first step is to call or to go and ask{contact}.",
     ),
     "ask_operator": Text(
         "Il primo contatto lo prende l'operatore, con il consenso di tutti.",
@@ -121,8 +162,28 @@ SENTENCES: Final[Mapping[str, Text]] = {
         "In return: what {party} offers is wanted here ({gives}).",
     ),
     # what is not known
-    "places_unknown": Text("Non sappiamo se ci sono posti liberi.", "We do not know whether there are free places."),
-    "places_stale": Text("I posti liberi non sono confermati dal {on}.", "Free places were last confirmed on {on}."),
+    "little_known": Text(
+        "Di questa realtà sappiamo solo che cosa fa e dove si trova: per questo resta una proposta possibile.",
+        "We only know what it does and where it is: so it stays a possible proposal.",
+    ),
+    "door_to_ask": Text(
+        "Non sappiamo a chi rivolgersi né come si viene accolti.",
+        "We do not know whom to turn to, nor how newcomers are taken in.",
+    ),
+    "openings_unknown": Text("Non sappiamo se cerca qualcuno.", "We do not know whether they are looking for anybody."),
+    "hiring_unknown": Text("Non sappiamo chi decide sulle assunzioni.", "We do not know who decides whom to take on."),
+    "age_doubtful": Text(
+        "Non sappiamo se l'età va bene: è per {ages}, e {own_ages} potrebbe restare fuori.",
+        "We do not know whether the age is right: it is for {ages}, and {own_ages} may be outside.",
+    ),
+    "still_free_unknown": Text(
+        "Non sappiamo se è ancora disponibile.", "We do not know whether it is still available."
+    ),
+    "still_free_stale": Text(
+        "L'ultima conferma che è disponibile è del {on}.", "It was last known to be free on {on}."
+    ),
+    "places_unknown": Text("Non sappiamo se c'è posto.", "We do not know whether there is a free place."),
+    "places_stale": Text("L'ultima conferma dei posti liberi è del {on}.", "Free places were last confirmed on {on}."),
     "cost_unknown": Text("Il costo non è noto.", "The cost is not known."),
     "hours_unknown": Text("Gli orari non sono noti.", "The opening hours are not known."),
     "age_unknown": Text("Non sappiamo per quali età è pensato.", "We do not know for which ages it is meant."),
@@ -160,96 +221,10 @@ SENTENCES: Final[Mapping[str, Text]] = {
 }
 
 
-class Renderer:
-    """Turns reasons into sentences, given the titles of the nodes that they name."""
-
-    def __init__(self, scheme: Scheme, titles: Mapping[str, str]) -> None:
-        """`titles`: names by id, for bodies and opportunities; persons are never named in a sentence."""
-        self._scheme = scheme
-        self._titles = titles
-        self._say: Mapping[str, Callable[[Any], Text]] = {
-            "need": self._concept,
-            "gives": self._concepts,
-            "languages": self._concepts,
-            "slots": week,
-            "on": on_date,
-            "km": kilometres,
-            "cost": euro,
-            "ages": _ages,
-            "own_ages": _own_ages,
-            "body": self._title,
-            "resource": self._title,
-            "party": lambda kind: PARTY[kind],
-            "world": lambda name: WORLD[name],
-            "link": lambda name: LINK[name],
-        }
-
-    def __call__(self, reason: Reason) -> Text:
-        """The sentence of a reason."""
-        if reason.code == "what":
-            return self._what(reason.values)
-        template = SENTENCES[reason.code]
-        said = {key: self._say.get(key, _plain)(value) for key, value in reason.values.items()}
-        it = template.it.format(**{key: text.it for key, text in said.items()})
-        en = template.en.format(**{key: text.en for key, text in said.items()})
-        return Text(it, en)
-
-    def _concept(self, code: str) -> Text:
-        if code not in self._scheme:
-            return Text(code, code)
-        return Text(self._scheme.label(code, "it"), self._scheme.label(code, "en"))
-
-    def _concepts(self, codes: tuple[str, ...]) -> Text:
-        return texts_listed([self._concept(code) for code in codes])
-
-    def _title(self, id: str) -> Text:
-        title = self._titles.get(id, "…")
-        return Text(title, title)
-
-    def _what(self, values: Mapping[str, Any]) -> Text:
-        """What it is, where, when it is open, what it costs: the known parts, in one sentence."""
-        kind: Text = values["kind"]
-        comune = self._titles.get(values["place"]) if values["place"] else None
-        parts = [Text(f"{kind.it} {_at(comune)}", f"{kind.en} in {comune}") if comune else kind]
-        if values.get("km") is not None:
-            near = values["km"] == 0
-            far = kilometres(values["km"])
-            parts.append(
-                Text("nello stesso comune", "in the same comune") if near else Text(f"a {far.it}", f"{far.en} away")
-            )
-        if values.get("slots"):
-            when = week(values["slots"])
-            personal = values["personal"]
-            parts.append(Text(f"disponibile {when.it}", f"available {when.en}") if personal else _open(when))
-        if values.get("cost") is not None:
-            parts.append(euro(values["cost"]))
-        return Text("; ".join(part.it for part in parts) + ".", "; ".join(part.en for part in parts) + ".")
-
-
-def _at(comune: str) -> str:
-    """The Italian preposition: `a Crema`, `ad Annicco`."""
-    return f"{'ad' if comune[:1] in 'AÀ' else 'a'} {comune}"
-
-
-def _open(when: Text) -> Text:
-    return Text(f"aperto {when.it}", f"open {when.en}")
-
-
-def _plain(value: Any) -> Text:
-    return Text(str(value), str(value))
-
-
-def _ages(limits: tuple[int | None, int | None]) -> Text:
-    low, high = limits
-    if low is not None and high is not None:
-        return Text(f"chi ha da {low} a {high} anni", f"ages {low} to {high}")
-    if low is not None:
-        return Text(f"chi ha almeno {low} anni", f"ages {low} and over")
-    return Text(f"chi ha al massimo {high} anni", f"ages up to {high}")
-
-
-def _own_ages(ages: tuple[int, int]) -> Text:
-    young, old = ages
-    if young == old:
-        return Text(f"chi ha {old} anni", f"somebody of {old}")
-    return Text(f"chi ha {young} o {old} anni", f"somebody of {young} or {old}")
+ITSELF: Final[Mapping[str, str]] = {
+    "meets_with": "meets",
+    "meets_partly": "meets_partly_itself",
+    "implied": "implied_itself",
+    "about_work": "about_work_itself",
+}
+"""What is said in place of a sentence that would only repeat the resource's own name."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SECTIONS: Final = (
     ("community", Text("Risorse della comunità", "Community resources")),
-    ("employer", Text("Contatti con le imprese", "Employer contacts")),
+    ("employer", Text("Contatti con chi dà lavoro", "Employer contacts")),
 )
 BANDS: Final = {"strong": Text("forte", "strong"), "possible": Text("possibile", "possible")}
 
@@ -37,7 +37,7 @@ def propose(
         record = reader.pact(pact)
         data = proposals(reader if viewer else by_its_operator(session, reader, record), record, limit)
     warn(session, record, reader.at)
-    return Reply(data, lambda screen: draw(screen, data, record.name))
+    return Reply(data, lambda screen: draw(screen, data, record))
 
 
 def by_its_operator(session: Session, reader: Reading, pact: "Pact") -> Reading:
@@ -68,9 +68,9 @@ def warn(session: Session, pact: "Pact", at: "date") -> None:
         )
 
 
-def draw(screen: Screen, answer: dict[str, Any], name: str) -> None:
+def draw(screen: Screen, answer: dict[str, Any], pact: "Pact") -> None:
     """An answer as people read it, from the same document that programs get."""
-    screen.say(Text(f"Proposte per {name}", f"Proposals for {name}"), "bold")
+    screen.say(Text(f"Proposte per {pact.name}", f"Proposals for {pact.name}"), "bold")
     number = 0
     for section, title in SECTIONS:
         proposals = [proposal for proposal in answer["proposals"] if proposal["section"] == section]
@@ -88,7 +88,7 @@ def draw(screen: Screen, answer: dict[str, Any], name: str) -> None:
                 "No good proposal for now: better none than a wrong one.",
             )
         )
-    _draw_rest(screen, answer)
+    _draw_rest(screen, answer, pact.kind)
 
 
 def _draw_proposal(screen: Screen, proposal: dict[str, Any], number: int) -> None:
@@ -109,35 +109,47 @@ def _draw_proposal(screen: Screen, proposal: dict[str, Any], number: int) -> Non
     screen.say(proposal["resource"]["id"], "dim", indent=3)
 
 
-def _draw_rest(screen: Screen, answer: dict[str, Any]) -> None:
+def _draw_rest(screen: Screen, answer: dict[str, Any], kind: str) -> None:
     """What would open more doors, what was left out, and what is needed to compute the same again."""
+    from matching.words import on_date
+
     screen.say()
     for gap in answer["gaps"]:
         screen.say(gap[screen.language], mark="· ")
     if answer["excluded"]:
         screen.say(Text("Che cosa è rimasto fuori:", "What was left out:"))
-        rules = rule_texts()
+        rules = rule_texts(kind)
         for rule, count in answer["excluded"].items():
             screen.say(rules[rule], indent=2, mark=f"{count:>4}: ")
-    seen_by, snapshot = f"{answer['viewer']}, {answer['at']}", f"snapshot {answer['snapshot']}"
-    made_by = f"policy {answer['policy']}"
-    limit = answer["limit"]
+    who, at = seen_by(answer["viewer"]), on_date(answer["at"])
+    snapshot, policy, algorithm = answer["snapshot"], answer["policy"], answer["algorithm"]
     screen.say(
         Text(
-            f"Decide una persona. Vista di {seen_by}; {snapshot}, {made_by}, algoritmo {answer['algorithm']}, "
-            f"al massimo {limit}.",
-            f"A person decides. Seen by {seen_by}; {snapshot}, {made_by}, algorithm {answer['algorithm']}, "
-            f"at most {limit}.",
+            f"Decide una persona. Come le vede {who.it} il {at.it}; versione {snapshot} dei dati, criteri {policy}, "
+            f"algoritmo {algorithm}, al massimo {answer['limit']}.",
+            f"A person decides. As seen by {who.en} on {at.en}; version {snapshot} of the data, policy {policy}, "
+            f"algorithm {algorithm}, at most {answer['limit']}.",
         ),
         "dim",
     )
 
 
-def rule_texts() -> dict[str, Text]:
-    """What each rule of eligibility says, by its name."""
+def seen_by(viewer: str) -> Text:
+    """A viewer in words."""
+    role, _, district = viewer.partition(":")
+    if role != "operator":
+        return Text("chi cura l'archivio", "whoever maintains the store")
+    if not district:
+        return Text("un operatore senza ambito", "an operator without a district")
+    name = district.replace("_", " ").title()
+    return Text(f"un operatore dell'ambito {name}", f"an operator of the {name} district")
+
+
+def rule_texts(pact: str) -> dict[str, Text]:
+    """What each rule of eligibility says of the party of a kind of pact, by its name."""
     from matching.eligibility import RULES, public_text
 
-    return {rule.__name__: public_text(rule) for rule in RULES}
+    return {rule.__name__: public_text(rule, pact) for rule in RULES}
 
 
 PROPOSE_COMMANDS: Final = (

@@ -47,13 +47,17 @@ Rule = Callable[[Sight], Mask]
 
 def sensitive_services(sight: Sight) -> Mask:
     """Services whose name tells a condition are absent from an operator's view, with their sites and what they run."""
-    snapshot = sight.snapshot
-    hidden = snapshot.columns["sensitive"] == 1
+    return with_what_they_run(sight.snapshot, sight.snapshot.columns["sensitive"] == 1)
+
+
+def with_what_they_run(snapshot: Snapshot, bodies: Mask) -> Mask:
+    """Some bodies, their sites, and what these run."""
+    found = bodies.copy()
     runs = np.flatnonzero(snapshot.ties_of_kinds(["hosting", "parentage"]))
     source, target = snapshot.ties.source[runs], snapshot.ties.target[runs]
     for _ in range(RUN_STEPS):
-        hidden[target[hidden[source]]] = True
-    return hidden
+        found[target[found[source]]] = True
+    return found
 
 
 def people_of_other_districts(sight: Sight) -> Mask:

@@ -115,6 +115,28 @@ def test_people_read_reasons_the_way_in_and_what_is_not_known(legami: Legami, to
     assert "It meets the need" in english
 
 
+def test_people_read_who_looks_and_what_was_left_out_in_their_own_language(legami: Legami, town: Town):
+    italian, english = (" ".join(legami("propose", town["pact"], "--lang", each).out.split()) for each in ("it", "en"))
+
+    assert "Come le vede un operatore dell'ambito Cremasco il 2 novembre 2026" in italian
+    assert "As seen by an operator of the Cremasco district on 2 November 2026" in english
+    assert "operator:" not in italian + english
+    keeper = " ".join(legami("propose", town["pact"], "--viewer", "maintenance").out.split())
+    assert "Come le vede chi cura l'archivio" in keeper
+
+
+def test_of_a_body_that_nobody_opens_the_door_of_people_read_how_to_reach_it(legami: Legami, tmp_path, monkeypatch):
+    world, ids = town_records()
+    reached = {"slots": (), "desk": (), "phone": "0373 000000", "address": "Via di prova 1"}
+    world.nodes[ids["club"]] = world.nodes[ids["club"]].model_copy(update=reached)
+    write(world, tmp_path / "closed.sqlite", {"demo": "true"})
+    monkeypatch.setenv("LEGAMI_STORE", f"sqlite:///{tmp_path}/closed.sqlite")
+
+    assert "(telefono 0373 000000; Via di prova 1)" in " ".join(legami("propose", ids["pact"]).out.split())
+    shown = " ".join(legami("propose", ids["pact"], "--lang", "en").out.split())
+    assert "(telephone 0373 000000; Via di prova 1)" in shown
+
+
 def test_no_good_proposal_is_an_answer(legami: Legami, town: Town):
     outcome = legami("propose", town["closed"])
 

@@ -56,7 +56,7 @@ def test_the_after_school_club_comes_first_with_the_coach_as_way_in(parents) -> 
     assert first.way_in is not None
     assert first.way_in.nodes[-1] == at["coach"]
     text = to_json(answer, world.titles)["proposals"][0]["reasons"]["it"]
-    assert text[0] == "Risponde al bisogno «qualcuno con i bambini dopo la scuola»: offre «doposcuola»."
+    assert text[0] == "Risponde al bisogno «qualcuno con i bambini dopo la scuola»."
     assert len(text) <= 4
 
 

@@ -8,7 +8,8 @@ from matching.eligibility import RULES
 from matching.eligibility import public_text as rule_text
 from matching.features import FACTORS
 from matching.features import public_text as factor_text
-from matching.sentences import SENTENCES, Renderer
+from matching.rendering import Renderer
+from matching.sentences import PARTY, SENTENCES
 from matching.types import Reason
 from matching.words import euro, kilometres, on_date, week
 
@@ -47,7 +48,9 @@ def test_numbers_and_dates_in_words() -> None:
 
 
 def test_every_rule_and_every_factor_says_in_both_languages_what_it_does() -> None:
-    for text in (*map(rule_text, RULES), *map(factor_text, FACTORS)):
+    rules = [rule_text(rule, pact) for rule in RULES for pact in PARTY]
+    for text in (*rules, *map(factor_text, FACTORS)):
+        assert not {"{", "la parte", "the party"} & {text.it, text.en}
         assert text.it.endswith(".")
         assert text.en.endswith(".")
 
@@ -60,7 +63,11 @@ VALUES = {
     "on": "2026-03-12",
     "km": 4.2,
     "ages": (6, 11),
-    "own_ages": (6, 7),
+    "own_ages": ((6, 7),),
+    "other_ages": ((0, 1), (0, 0)),
+    "next": "id",
+    "steps": (("person", "a"), ("body", "id")),
+    "contact": "id",
     "body": "id",
     "resource": "id",
     "party": "inclusion_pact",

@@ -95,6 +95,7 @@ COMMUNITY: tuple[Concept, ...] = (
         alt_en=("peer support group", "mutual support group", "carers' group"),
         broader="ascolto-e-confronto",
         related=("sollievo-familiare",),
+        sensitive=True,
     ),
     Concept(
         code="imparare-italiano",
