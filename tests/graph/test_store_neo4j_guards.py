@@ -1,20 +1,22 @@
 """The store on a server: statements are fixed texts, questions use indexes, damage is found, others are refused."""
 
 import ast
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
-from neo4j import GraphDatabase
+from neo4j import READ_ACCESS, WRITE_ACCESS, GraphDatabase, Session
 
 from graph.errors import Conflict, StoreUnavailable, StoreVersion, UsageError
 from graph.kinds import SCHEMA, Person
-from graph.store import Credentials, Remember, create_store, open_store
-from graph.store.neo4j import cypher
+from graph.store import Credentials, GraphStore, Operation, Remember, create_store, open_store
+from graph.store.neo4j import cypher, server
 from graph.store.neo4j.address import Address
+from graph.store.neo4j.server import Server
 from tests.factory import World
 from tests.graph.neo4j_server import CREDENTIALS, PASSWORD, TestServer
-from tests.graph.store_contract import CLERK, WIDER, fill, household
+from tests.graph.store_contract import CLERK, NOBODY, WIDER, fill, household
 
 PACKAGE = Path(cypher.__file__).parent
 CALLS = {"run", "execute_query", "execute_read", "execute_write"}
@@ -243,3 +245,45 @@ def test_a_store_learns_new_kinds_and_refuses_to_lose_them_on_neo4j(neo4j_server
     wider.close()
     with pytest.raises(StoreVersion, match="tavern"):
         neo4j_server.open(SCHEMA)
+
+
+def accesses(store: GraphStore, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """Which questions go to which members of a cluster: any that reads, or the one that writes."""
+    asked: list[tuple[str, str]] = []
+    doing: list[str] = []
+    session = Server._session
+
+    def noting(server: Server, access: str) -> Session:
+        asked.append((doing[-1], access))
+        return session(server, access)
+
+    def operations() -> list[Operation]:
+        doing.append("read in the turn")
+        store.get([NOBODY])
+        store.find("comune", ["019036"])
+        doing.append("write")
+        return [Remember("demo", "true")]
+
+    monkeypatch.setattr(Server, "_session", noting)
+    for name, act in {
+        "read": lambda: store.get([NOBODY]),
+        "write": lambda: store.apply(operations, CLERK),
+        "read again": lambda: store.get([NOBODY]),
+        "snapshot": store.snapshot,
+        "verify": store.verify,
+    }.items():
+        doing.append(name)
+        act()
+    return asked
+
+
+def test_what_a_writer_and_a_snapshot_read_comes_from_the_member_that_writes_on_neo4j(neo4j_server, monkeypatch):
+    store = neo4j_server.create()
+    asked = set(accesses(store, monkeypatch))
+    assert {name for name, access in asked if access == READ_ACCESS} == {"read", "read again"}
+    assert {name for name, access in asked if access == WRITE_ACCESS} == {
+        *("write", "read in the turn", "snapshot", "verify")
+    }
+    monkeypatch.setattr(server, "of_the_writer", nullcontext)
+    assert ("read in the turn", READ_ACCESS) in accesses(store, monkeypatch)
+    store.close()

@@ -5,6 +5,8 @@ import secrets
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from itertools import count
 from time import monotonic
 from typing import Any, Final, TypeVar
 
@@ -35,6 +37,9 @@ Asked = Session | Transaction
 """Who carries statements to the server."""
 
 _T = TypeVar("_T")
+
+_access: ContextVar[str] = ContextVar("access", default=READ_ACCESS)
+"""Which member of a cluster is asked: any, or the one that writes. Any other may lag behind it."""
 
 
 class Server:
@@ -71,7 +76,7 @@ class Server:
         """
 
         def attempt() -> _T:
-            with self._session(READ_ACCESS) as session:
+            with self._session(_access.get()) as session:
                 return work(session)
 
         return self._persist(attempt)
@@ -83,10 +88,12 @@ class Server:
         key tells whether it was kept, and only otherwise is it done again.
         """
         key = secrets.token_hex(16)
+        before = count()
 
         def attempt() -> int:
+            first = next(before) == 0
             with self._turn(key) as transaction:
-                known = transaction.run(cypher.COMMIT_OF_KEY, key=key).single()
+                known = None if first else transaction.run(cypher.COMMIT_OF_KEY, key=key).single()
                 number = work(transaction, key) if known is None else int(known[0])
                 transaction.commit()
                 return number
@@ -112,7 +119,8 @@ class Server:
         """
         for _ in range(STILL):
             before = self.settled()
-            found = read()
+            with of_the_writer():
+                found = read()
             if self.settled() == before:
                 return found
 
@@ -159,7 +167,8 @@ class Server:
                 raise
             finally:
                 clock.cancel()
-            yield transaction
+            with of_the_writer():
+                yield transaction
 
     def _give_up_waiting(self, key: str, late: threading.Event) -> None:
         """Have the server end a transaction that waits for its turn."""
@@ -231,6 +240,16 @@ class Server:
         if driver is not None:
             with suppress(*FAILURES):
                 driver.close()
+
+
+@contextmanager
+def of_the_writer() -> Generator[None]:
+    """Ask the member that writes, until the end: what was just committed is there and may not yet be elsewhere."""
+    token = _access.set(WRITE_ACCESS)
+    try:
+        yield
+    finally:
+        _access.reset(token)
 
 
 def one(rows: list[list[Any]]) -> list[Any] | None:
