@@ -19,7 +19,10 @@ from tests.graph.tcp_proxy import Proxy
 
 NEW = Person(id=NOBODY, name="Nuova")
 KILLS = int(setting("LEGAMI_KILLS") or 2)
-"""`LEGAMI_KILLS=30` looks long."""
+"""How often a server is killed in all; `LEGAMI_KILLS=30` looks long."""
+
+SHARDS = 2
+"""Tests that share them, so that every worker takes some: a killed server takes seconds to come back."""
 
 SOON_S = 30
 """Longer than anything here takes, also on a busy machine."""
@@ -218,10 +221,11 @@ class Writers:
                 self.told.set()
 
 
-def test_what_a_killed_server_acknowledged_is_there_when_it_is_back_on_neo4j(mortal):
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_what_a_killed_server_acknowledged_is_there_when_it_is_back_on_neo4j(mortal, shard):
     mortal.create().close()
     acknowledged: list[str] = []
-    for round in range(KILLS):
+    for round in range(shard, KILLS, SHARDS):
         store = mortal.open(timeout_s=10)
         writers = Writers(store, 10 * round)
         for thread in writers.threads:
