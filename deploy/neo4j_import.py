@@ -16,7 +16,8 @@ import tempfile
 from pathlib import Path
 
 from neo4j_jars import install, refuse, say
-from neo4j_server import OPENS, USER, Server, environment, java, parsed, start, stop
+from neo4j_java import java
+from neo4j_server import OPENS, USER, Server, environment, parsed, start, stop
 
 from graph.errors import LegamiError
 from graph.kinds import SCHEMA
@@ -53,7 +54,8 @@ def dumped(source: str, folder: Path, entry: Credentials) -> Path:
 def run_import(server: Server, folder: Path, options: list[str], heap: str) -> None:
     """Have the server's own tool build the database out of tables in a folder."""
     jars = install(server.series, server.jars)
-    tool = [java(), f"-Xmx{heap}", *OPENS, *server.series.flags, "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool"]
+    program = java(server.series)
+    tool = [program, f"-Xmx{heap}", *OPENS, *server.series.flags, "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool"]
     # the tables first: the last of them would take the name of the database for one more
     asked = ["database", "import", "full", *options, "--overwrite-destination", "--report-file=report.txt", DATABASE]
     log = server.home / "logs" / "import.log"

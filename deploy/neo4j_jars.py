@@ -16,20 +16,25 @@ POM = Path(__file__).with_name("neo4j-pom.xml")
 
 @dataclass(frozen=True)
 class Series:
-    """One line of releases: which version of it, the class that starts it, what Java must be told."""
+    """One line of releases: which version of it, the class that starts it, which Java, and what that must be told."""
 
     version: str
     main: str
-    java: str
+    java: tuple[int, ...]
     flags: tuple[str, ...] = ()
+
+    @property
+    def package(self) -> str:
+        """What to install of a distribution."""
+        return f"openjdk-{self.java[0]}-jre-headless"
 
 
 SERIES: Mapping[str, Series] = {
-    "5.26": Series("5.26.31", "org.neo4j.server.CommunityEntryPoint", "17 or 21"),
+    "5.26": Series("5.26.31", "org.neo4j.server.CommunityEntryPoint", (17, 21)),
     "2026": Series(
         "2026.08.1",
         "org.neo4j.server.Neo4jCommunity",
-        "25",
+        (25,),
         ("--enable-native-access=ALL-UNNAMED", "--add-modules=jdk.incubator.vector"),
     ),
 }
@@ -53,9 +58,14 @@ def install(series: Series, jars: Path) -> Path:
     return target
 
 
+def maven_here() -> str:
+    """The Maven that is meant."""
+    return shutil.which("mvn") or refuse("Maven is missing: on Debian and Ubuntu, apt install maven")
+
+
 def fetch(version: str, target: Path) -> None:
     """Have Maven copy the jars; the folder appears whole or not at all."""
-    maven = shutil.which("mvn") or refuse("Maven is missing: on Debian and Ubuntu, apt install maven")
+    maven = maven_here()
     say(f"fetching Neo4j {version} through Maven (about 150 MB the first time)")
     scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
     try:

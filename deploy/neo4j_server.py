@@ -3,6 +3,7 @@
     python3 deploy/neo4j_server.py start     fetch if need be, start, return once it answers, print its address
     python3 deploy/neo4j_server.py stop      stop it; what it holds stays
     python3 deploy/neo4j_server.py install   fetch only
+    python3 deploy/neo4j_server.py check     say what is missing, if anything
 
 Needs Maven, and Java 17 or 21 (series 5.26) or 25 (series 2026); of Python nothing but the standard library. The
 environment may say JAVA_HOME, LEGAMI_NEO4J_HOME (where everything lies, else .neo4j), LEGAMI_NEO4J_PORT (else 7687),
@@ -21,7 +22,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from neo4j_jars import SERIES, Series, alone, install, refuse, say
+from neo4j_jars import SERIES, Series, alone, install, maven_here, refuse, say
+from neo4j_java import java
 
 ROOT = Path(__file__).resolve().parent.parent
 USER = "neo4j"
@@ -53,15 +55,6 @@ class Server:
     def password_file(self) -> Path:
         """Where a drawn password is kept, for the owner only."""
         return self.home / "password"
-
-
-def java() -> str:
-    """The Java that is meant."""
-    home = os.environ.get("JAVA_HOME")
-    found = str(Path(home, "bin", "java")) if home else shutil.which("java")
-    if not found or not os.access(found, os.X_OK):
-        refuse("Java is missing: on Debian and Ubuntu, apt install openjdk-17-jre-headless maven")
-    return found
 
 
 def configure(server: Server, port: int, heap: str) -> None:
@@ -101,7 +94,7 @@ def set_password(server: Server, jars: Path) -> None:
     quoted = password.replace("\\", "\\\\").replace('"', '\\"')
     try:
         write_private(arguments, f'dbms\nset-initial-password\n"{quoted}"\n')
-        command = [java(), "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool", f"@{arguments}"]
+        command = [java(server.series), "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool", f"@{arguments}"]
         done = subprocess.run(command, env=environment(server), capture_output=True, text=True, check=False)
     finally:
         arguments.unlink(missing_ok=True)
@@ -130,7 +123,8 @@ def launch(server: Server, jars: Path, heap: str) -> subprocess.Popen[bytes]:
     memory = ["-Xms128m", f"-Xmx{heap}", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError"]
     system = ["-Dio.netty.tryReflectionSetAccessible=true", "-Dlog4j2.disable.jmx=true", "-Dfile.encoding=UTF-8"]
     more = os.environ.get("LEGAMI_NEO4J_JVM", "").split()
-    command = [java(), "-cp", path, *memory, *OPENS, *server.series.flags, *more, *system, server.series.main, *folders]
+    told = [*memory, *OPENS, *server.series.flags, *more, *system]
+    command = [java(server.series), "-cp", path, *told, server.series.main, *folders]
     with (server.home / "logs" / "console.log").open("wb") as log:
         return subprocess.Popen(
             command, env=environment(server), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
@@ -169,7 +163,7 @@ def noted(server: Server) -> tuple[int, int] | None:
 
 def start(server: Server, port: int, heap: str) -> int:
     """Start a server unless it runs already; its port, once it answers."""
-    java()
+    java(server.series)
     jars = install(server.series, server.jars)
     with alone(server.home):
         found = noted(server)
@@ -203,7 +197,7 @@ def wait_until_it_answers(server: Server, process: subprocess.Popen[bytes], port
             process.kill()
             log = server.home / "logs" / "console.log"
             say(log.read_text(encoding="utf-8", errors="replace")[-2000:])
-            refuse(f"the server did not start (Java {server.series.java} is needed); its words are above and in {log}")
+            refuse(f"the server did not start; its words are above and in {log}")
         time.sleep(0.1)
 
 
@@ -239,10 +233,13 @@ def parsed(parser: argparse.ArgumentParser) -> tuple[argparse.Namespace, Server]
 def main() -> None:
     """Carry out one command."""
     parser = argparse.ArgumentParser(description="A Neo4j Community server on this machine.")
-    parser.add_argument("command", choices=("install", "start", "stop"))
+    parser.add_argument("command", choices=("install", "start", "stop", "check"))
     given, server = parsed(parser)
     if given.command == "install":
         say(f"the jars are in {install(server.series, server.jars)}")
+    elif given.command == "check":
+        java(server.series)
+        maven_here()
     elif given.command == "stop":
         say("stopped" if stop(server) else "it was not running")
     else:

@@ -76,7 +76,7 @@ def neo4j_servers(missing: Missing) -> Iterator["Servers"]:
 
     absent = lacking()
     if absent:
-        missing("neo4j", f"{absent}; on Debian and Ubuntu, apt install openjdk-17-jre-headless maven")
+        missing("neo4j", absent)
     folder = Path(tempfile.mkdtemp(prefix="legami-neo4j-", dir=MEMORY if MEMORY.is_dir() else None))
     running: list[TestServer] = []
 

@@ -3,7 +3,6 @@
 import json
 import os
 import secrets
-import shutil
 import signal
 import subprocess
 import sys
@@ -35,11 +34,11 @@ ANEW = (
 
 
 def lacking() -> str:
-    """What a server needs and is not there; empty where all is."""
-    java = Path(os.environ.get("JAVA_HOME", "/"), "bin", "java")  # noqa: TID251
-    absent = [] if shutil.which("java") or os.access(java, os.X_OK) else ["Java"]
-    absent += [] if shutil.which("mvn") else ["Maven"]
-    return " and ".join(absent)
+    """What a server of the series under test needs and is not there, and what brings it; empty where all is."""
+    command = [sys.executable, str(DEPLOY / "neo4j_server.py"), "check", "--series", NEO4J_SERIES]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("LEGAMI_")}  # noqa: TID251
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return done.stderr.strip().removeprefix("neo4j: ") if done.returncode else ""
 
 
 @dataclass(slots=True)

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import NEO4J_JARS, Missing
+from tests.conftest import NEO4J_JARS, NEO4J_SERIES, Missing
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "deploy" / "neo4j_server.py"
 
 
-def run(*arguments: str, path: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the script with nothing of ours in its environment but what is given."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LEGAMI_")}  # noqa: TID251
-    kept |= environment | ({} if path is None else {"PATH": path, "JAVA_HOME": ""})
+    kept |= environment
     command = [sys.executable, str(SCRIPT), *arguments]
     return subprocess.run(command, env=kept, capture_output=True, text=True, check=False)
 
@@ -33,8 +33,8 @@ def test_the_server_starts_once_keeps_its_password_to_the_owner_and_stops_neo4j(
     from tests.graph.neo4j_server import lacking
 
     if lacking():
-        missing("neo4j", f"{lacking()}; on Debian and Ubuntu, apt install openjdk-17-jre-headless maven")
-    options = ("--home", str(tmp_path / "home"), "--jars", str(NEO4J_JARS), "--heap", "400m")
+        missing("neo4j", lacking())
+    options = ("--home", str(tmp_path / "home"), "--jars", str(NEO4J_JARS), "--heap", "400m", "--series", NEO4J_SERIES)
     started = run("start", *options, "--port", "0")
     assert started.returncode == 0, started.stderr
     url = started.stdout.strip()
@@ -74,18 +74,29 @@ def processes() -> str:
     return "\n".join(texts)
 
 
-@pytest.mark.parametrize(("tools", "absent"), [((), "Java"), (("java",), "Maven")])
-def test_what_is_missing_is_said_with_the_command_that_brings_it(tmp_path, tools, absent):
-    for tool in tools:
-        (tmp_path / tool).write_text("#!/bin/sh\n", encoding="utf-8")
-        (tmp_path / tool).chmod(0o755)
+@pytest.mark.parametrize(
+    ("series", "number", "refusal"),
+    [
+        ("5.26", None, "Java 17 or 21 is missing: on Debian and Ubuntu, apt install openjdk-17-jre-headless"),
+        ("5.26", "11.0.2", "Java 17 or 21 is needed, and Java 11 is"),
+        ("5.26", "21", "Maven is missing: on Debian and Ubuntu, apt install maven"),
+        ("2026", "17.0.15", "Java 25 is needed, and Java 17 is"),
+        ("2026", "25.0.3", "Maven is missing"),
+    ],
+)
+def test_what_is_missing_is_said_with_what_brings_it(tmp_path: Path, series: str, number: str | None, refusal: str):
+    (tmp_path / "bin").mkdir()
+    if number:
+        java = tmp_path / "bin" / "java"
+        java.write_text(f"""#!/bin/sh\necho 'openjdk version "{number}" 2026-01-01' >&2\n""", encoding="utf-8")
+        java.chmod(0o755)
+    options = ("--series", series, "--home", str(tmp_path / "home"), "--jars", str(tmp_path / "jars"))
 
-    outcome = run("start", "--home", str(tmp_path / "home"), "--jars", str(tmp_path / "jars"), path=str(tmp_path))
-
-    assert outcome.returncode == 1
-    assert f"{absent} is missing" in outcome.stderr
-    assert "apt install" in outcome.stderr
-    assert outcome.stdout == ""
+    for command in ("check", "start"):
+        outcome = run(command, *options, PATH=str(tmp_path), JAVA_HOME=str(tmp_path))
+        assert outcome.returncode == 1
+        assert refusal in outcome.stderr
+        assert outcome.stdout == ""
 
 
 def test_a_process_that_only_has_the_number_of_the_server_is_left_alone(tmp_path):
