@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from graph.errors import (
+    NO_MORE_FILES,
     Conflict,
     InputError,
     LegamiError,
@@ -13,6 +14,7 @@ from graph.errors import (
     StoreFull,
     StoreUnavailable,
     StoreVersion,
+    TooManyFiles,
     UsageError,
 )
 
@@ -50,6 +52,15 @@ class NotServed(StoreUnavailable):
     """A store that is there, and is not to be served over HTTP."""
 
 
+def explained(error: Exception) -> LegamiError:
+    """Any error as one of ours."""
+    if isinstance(error, LegamiError):
+        return error
+    if isinstance(error, OSError):
+        return TooManyFiles() if error.errno in NO_MORE_FILES else Refused(error)
+    return Unexpected(error)
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """How an error leaves the program."""
@@ -64,6 +75,7 @@ MEANINGS: Final[dict[type[LegamiError], Meaning]] = {
     Unexpected: Meaning(1, 500),
     UsageError: Meaning(2, 400),
     StoreError: Meaning(3, 503),
+    TooManyFiles: Meaning(3, 503),
     StoreFull: Meaning(3, 507),
     StoreDamaged: Meaning(3, 500),
     StoreVersion: Meaning(3, 500),

@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import Unexpected
+from api.errors import explained
 from api.problems import DETAILS, LOG, of_error, problem, spoken
 from graph.errors import Language, UsageError
 
@@ -75,7 +75,7 @@ class Guard:
             if self.debug:
                 traceback.print_exception(error)
             if not exchange.status:
-                await of_error(Unexpected(error), self._spoken(exchange.headers))(scope, receive, exchange.send)
+                await of_error(explained(error), self._spoken(exchange.headers))(scope, receive, exchange.send)
         path = getattr(scope.get("route"), "path", "-")
         LOG.info("%s %s %d %.0f ms", asked, path, exchange.status, 1000 * (perf_counter() - began))
 

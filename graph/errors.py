@@ -11,14 +11,16 @@ LegamiError
 ├── Conflict                the record changed meanwhile, or exists already
 └── StoreError              the store itself
     ├── StoreUnavailable    absent, unreachable or not permitted
+    │   └── TooManyFiles    the system opens no more files for this program
     ├── StoreBusy           another writer held it for longer than we wait
     ├── StoreFull           no space left: nothing of the transaction was kept
     ├── StoreDamaged        its content is not sound
     └── StoreVersion        written by another version of the program, or by another program
 """
 
+import errno
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 Language = Literal["it", "en"]
 
@@ -37,6 +39,17 @@ class Text:
     def as_dict(self) -> dict[str, str]:
         """The sentence as the JSON contract writes it."""
         return {"it": self.it, "en": self.en}
+
+
+NO_MORE_FILES: Final = (errno.EMFILE, errno.ENFILE)
+"""What the system says when it opens no more files."""
+
+_TOO_MANY: Final = Text(
+    "Il sistema non apre altri file per questo programma, che ne tiene aperti troppi. Riprovare tra poco; se si "
+    "ripete, alzare il limite (ulimit -n 1024) e riavviarlo.",
+    "The system opens no more files for this program, which holds too many. Retry shortly; if it happens again, raise "
+    "the limit (ulimit -n 1024) and start it again.",
+)
 
 
 class LegamiError(Exception):
@@ -108,6 +121,16 @@ class StoreUnavailable(StoreError):
     """Absent, unreachable or not permitted."""
 
     code = "store_unavailable"
+
+
+class TooManyFiles(StoreUnavailable):
+    """The operating system opens no more files for this program."""
+
+    code = "too_many_files"
+
+    def __init__(self, it: str = _TOO_MANY.it, en: str = _TOO_MANY.en) -> None:
+        """Say what to do."""
+        super().__init__(it, en)
 
 
 class StoreBusy(StoreError):

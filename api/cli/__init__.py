@@ -24,7 +24,7 @@ from api.cli.serve_command import SERVE_COMMANDS
 from api.cli.store_commands import STORE_COMMANDS
 from api.cli.usage import in_words, translated
 from api.cli.vocabulary_commands import VOCABULARY_COMMANDS
-from api.errors import Refused, Unexpected, document, meaning
+from api.errors import document, explained, meaning
 from api.settings import SETTINGS, Settings, language, read_settings, version
 from graph.errors import LegamiError, Text, UsageError
 
@@ -64,7 +64,7 @@ def run(arguments: Sequence[str], now: Callable[[], datetime] = clock) -> int:
     except Exception as error:  # noqa: BLE001 - the edge: nobody is shown a traceback
         if debug:
             traceback.print_exception(error)
-        return refuse(explained(error), voice)
+        return refuse(told(error), voice)
 
 
 def answer(arguments: Sequence[str], settings: Settings, voice: Voice, now: datetime) -> Reply:
@@ -97,15 +97,9 @@ def refuse(error: LegamiError, voice: Voice) -> int:
     return send(Reply(document(error), lambda _: None, code), voice) if voice.json else code
 
 
-def explained(error: Exception) -> LegamiError:
-    """Any error as one of ours."""
-    if isinstance(error, LegamiError):
-        return error
-    if isinstance(error, typer.TyperException):
-        return UsageError(*in_words(error))
-    if isinstance(error, OSError):
-        return Refused(error)
-    return Unexpected(error)
+def told(error: Exception) -> LegamiError:
+    """Any error as one of ours; what cannot be parsed in our words."""
+    return UsageError(*in_words(error)) if isinstance(error, typer.TyperException) else explained(error)
 
 
 def options(arguments: Sequence[str]) -> list[str]:

@@ -71,7 +71,8 @@ def _unfinished(home: Path) -> Generator[tuple[BinaryIO, Path]]:
     number, name = tempfile.mkstemp(prefix=UNFINISHED, dir=home)
     try:
         with os.fdopen(number, "wb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+            with suppress(OSError):  # some file systems lock nothing: there nothing is cleared away either
+                fcntl.flock(file, fcntl.LOCK_EX)
             yield file, Path(name)
     finally:
         Path(name).unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from typing import Final
 
-from graph.errors import Conflict, StoreError, StoreFull, StoreUnavailable
+from graph.errors import NO_MORE_FILES, Conflict, StoreError, StoreFull, StoreUnavailable, TooManyFiles
 
 PREFIX: Final = ".legami-"
 SCRATCH: Final = "new"
@@ -116,6 +116,8 @@ def taken(target: Path) -> Conflict:
 
 def of_disk(error: OSError, path: Path) -> StoreError:
     """What the disk refused, as an error of `graph.errors`."""
+    if error.errno in NO_MORE_FILES:
+        return TooManyFiles()
     return full(path) if error.errno in (errno.ENOSPC, errno.EDQUOT) else forbidden(path)
 
 

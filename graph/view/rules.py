@@ -71,7 +71,7 @@ def home_district(sight: Sight) -> NDArray[np.int32]:
     Read from ties that hold on the day and are not private; where two homes disagree, it is not known.
     """
     snapshot, district = sight.snapshot, sight.geography.district.copy()
-    open_ties = ~not_on_the_day(sight) & ~private_ties(sight)
+    open_ties = on_the_day(snapshot, sight.at) & ~private_ties(sight)
     bonds = np.flatnonzero(snapshot.ties_of_kinds(["household_membership", "pact_party"]) & open_ties)
     source, target = snapshot.ties.source[bonds], snapshot.ties.target[bonds]
     for _ in range(BOND_STEPS):
@@ -87,9 +87,13 @@ def home_district(sight: Sight) -> NDArray[np.int32]:
 
 def not_on_the_day(sight: Sight) -> Mask:
     """Ties that do not hold on the day are absent."""
-    ties, today = sight.snapshot.ties, day(sight.at)
-    ended = (ties.valid_to != NO_DAY) & (ties.valid_to <= today)
-    return ended | (ties.valid_from > today)
+    return ~on_the_day(sight.snapshot, sight.at)
+
+
+def on_the_day(snapshot: Snapshot, at: date) -> Mask:
+    """(m,): ties that hold on a day."""
+    ties, today = snapshot.ties, day(at)
+    return (ties.valid_from <= today) & ((ties.valid_to == NO_DAY) | (ties.valid_to > today))
 
 
 def private_ties(sight: Sight) -> Mask:

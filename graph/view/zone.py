@@ -13,8 +13,9 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.snapshot import NO_DAY, Snapshot, day
+from graph.snapshot import Snapshot
 from graph.view.household import Mask, Nodes, bound_by, positions, ties_at, with_households
+from graph.view.rules import on_the_day
 
 PEOPLE = ("person", "family")
 WORLDS = ("kin", "social", "civic", "work", "services")
@@ -45,12 +46,6 @@ def no_contact_zone(snapshot: Snapshot, pact: int, at: date) -> NDArray[np.int32
     zone = avoided | near | kin | _around(snapshot, bodies)
     zone |= with_households(snapshot, (zone & people) - party, always, closed=party)
     return np.array(sorted((zone - party) | avoided), np.int32)
-
-
-def on_the_day(snapshot: Snapshot, at: date) -> Mask:
-    """(m,): ties that hold on a day."""
-    ties, today = snapshot.ties, day(at)
-    return (ties.valid_from <= today) & ((ties.valid_to == NO_DAY) | (ties.valid_to > today))
 
 
 def _circle(snapshot: Snapshot, people: Nodes, party: Nodes) -> tuple[Nodes, Nodes]:

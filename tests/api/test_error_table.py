@@ -1,10 +1,11 @@
 """Every error of the program has one exit code and one HTTP status."""
 
+import errno
 from collections.abc import Iterator
 
 import pytest
 
-from api.errors import MEANINGS, Unexpected, document, meaning
+from api.errors import MEANINGS, Unexpected, document, explained, meaning
 from graph import errors
 from graph.errors import InvalidPolicy, LegamiError, NotFound, StoreBusy
 
@@ -45,6 +46,22 @@ def test_the_document_of_an_error_has_its_code_and_both_languages():
     assert document(NotFound("manca", "missing")) == {
         "error": {"code": "not_found", "message": {"it": "manca", "en": "missing"}}
     }
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE])
+def test_that_no_more_files_can_be_opened_is_said_with_what_to_do(number):
+    error = explained(OSError(number, "Too many open files", "/a/place"))
+
+    assert (error.code, meaning(error).http_status, meaning(error).exit_code) == ("too_many_files", 503, 3)
+    assert "ulimit" in error.message.it
+    assert "/a/place" not in error.message.en
+
+
+def test_any_other_refusal_of_the_system_is_told_without_its_path():
+    error = explained(PermissionError(errno.EACCES, "Permission denied", "/a/place"))
+
+    assert (error.code, meaning(error).http_status) == ("store_unavailable", 503)
+    assert "/a/place" not in error.message.en
 
 
 def test_a_mistake_of_the_program_says_its_kind_but_not_its_text():

@@ -1,12 +1,13 @@
 """The guards of the embedded store, each with the proof that its absence is noticed. All data synthetic."""
 
+import errno
 import os
 from pathlib import Path
 
 import apsw
 import pytest
 
-from graph.errors import Conflict, StoreDamaged, StoreUnavailable
+from graph.errors import Conflict, StoreDamaged, StoreUnavailable, TooManyFiles
 from graph.kinds import Association, Person, Schema
 from graph.store import Create, Delete, GraphStore, Remember, Verification
 from graph.store.embedded import checking
@@ -196,3 +197,22 @@ def test_a_store_that_is_wrong_everywhere_lists_only_some_of_it(store: GraphStor
     problems = [problem.en for problem in reopened(path).verify().problems]
     assert sum("not found by" in problem for problem in problems) == MANY
     assert sum("not what the history says" in problem for problem in problems) == MANY
+
+
+def test_where_the_system_opens_no_more_files_a_store_says_so(
+    store: GraphStore, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise apsw.CantOpenError("unable to open database file")
+
+    def exhausted(*_: object) -> int:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(guarding, "Connection", refuse)
+    with pytest.raises(StoreUnavailable) as plain:
+        reopened(path)
+    assert plain.type is StoreUnavailable
+    with monkeypatch.context() as still:
+        still.setattr("graph.store.embedded.failures.os.open", exhausted)
+        with pytest.raises(TooManyFiles):
+            reopened(path)

@@ -1,5 +1,6 @@
 """What can go wrong below us, told as one of our own errors."""
 
+import os
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import apsw
 
-from graph.errors import StoreBusy, StoreDamaged, StoreError, StoreUnavailable
+from graph.errors import NO_MORE_FILES, StoreBusy, StoreDamaged, StoreError, StoreUnavailable, TooManyFiles
 from graph.store.files import forbidden, full, of_disk
 
 ROOM = 1 << 20
@@ -38,12 +39,23 @@ def _of_library(error: apsw.Error, path: Path) -> StoreError:
         return busy(path)
     if isinstance(error, _DAMAGED) or getattr(error, "extendedresult", 0) == apsw.SQLITE_IOERR_SHORT_READ:
         return damaged(path)
+    if isinstance(error, apsw.CantOpenError | apsw.IOError) and _out_of_files():
+        return TooManyFiles()
     if isinstance(error, _FORBIDDEN):
         return forbidden(path)
     return StoreUnavailable(
         f"L'archivio {path} non risponde: errore di lettura o scrittura ({type(error).__name__}).",
         f"The store {path} does not answer: reading or writing failed ({type(error).__name__}).",
     )
+
+
+def _out_of_files() -> bool:
+    """Whether the system opens no more files: the library does not tell why it could not open one."""
+    try:
+        os.close(os.open(os.devnull, os.O_RDONLY))
+    except OSError as error:
+        return error.errno in NO_MORE_FILES
+    return False
 
 
 def free_bytes(path: Path) -> int:
