@@ -21,6 +21,7 @@ from graph.errors import (
     StoreFull,
     StoreVersion,
     Text,
+    TooManyFiles,
 )
 
 LOG: Final = logging.getLogger("legami.http")
@@ -57,6 +58,9 @@ STORE: Final[dict[type[LegamiError], Text]] = {
     StoreBusy: Text("L'archivio è occupato: riprova fra poco.", "The store is busy: try again in a moment."),
     StoreFull: Text("Non c'è più spazio per l'archivio.", "There is no space left for the store."),
     StoreDamaged: Text("L'archivio è danneggiato: va ripristinato.", "The store is damaged: it has to be restored."),
+    TooManyFiles: Text(
+        "Il servizio ha troppi file aperti: riprova tra poco.", "The service holds too many files open: retry shortly."
+    ),
     StoreVersion: Text("L'archivio è di un'altra versione.", "The store is of another version."),
 }
 """What is said of the store over HTTP: its own words name files and servers, and are for the log."""

@@ -1,10 +1,12 @@
 """Errors over HTTP: problem details in both languages, nothing sent back, the hidden like the absent."""
 
+import errno
+
 import pytest
 
 from api.problems import MEDIA_TYPE, TITLES, complaints, of_error, spoken
 from api.shapes import Problem
-from graph.errors import StoreBusy, StoreDamaged, StoreFull
+from graph.errors import StoreBusy, StoreDamaged, StoreFull, TooManyFiles
 from tests.api.http.conftest import Served
 
 NOWHERE = "019b76da-a800-7fff-8000-000000000000"
@@ -177,7 +179,9 @@ def test_a_tie_is_no_node(http: Served):
 
 
 @pytest.mark.parametrize(
-    ("error", "status"), [(StoreBusy, 503), (StoreFull, 507), (StoreDamaged, 500)], ids=["busy", "full", "damaged"]
+    ("error", "status"),
+    [(StoreBusy, 503), (StoreFull, 507), (StoreDamaged, 500), (TooManyFiles, 503)],
+    ids=["busy", "full", "damaged", "out of files"],
 )
 def test_an_error_of_the_store_has_the_status_of_the_table_and_names_no_file(
     http: Served, monkeypatch, caplog, error, status
@@ -214,6 +218,19 @@ def test_a_mistake_of_the_program_tells_its_kind_and_no_data(http: Served, monke
     assert "ZeroDivisionError" in found.detail
     assert PERSONAL not in str(found) + caplog.text
     assert "ZeroDivisionError at stumble" in caplog.text
+
+
+def test_where_the_system_opens_no_more_files_the_service_says_so(http: Served, monkeypatch):
+    def exhausted(*_: object, **__: object) -> None:
+        raise OSError(errno.EMFILE, "Too many open files", "/srv/archivio.sqlite")
+
+    monkeypatch.setattr("api.routes.pacts.proposals", exhausted)
+
+    found = problem(http.get("/pacts/{pact}/proposals"))
+
+    assert (found.status, found.code) == (503, "too_many_files")
+    assert "file" in found.details.it
+    assert "/srv" not in str(found)
 
 
 def test_an_answer_that_is_not_declared_does_not_leave(http: Served, monkeypatch):
