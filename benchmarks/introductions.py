@@ -4,7 +4,9 @@
 
 The path with the greatest product of tie strengths, as the shortest by -log strength (and our small penalty a step,
 which the peers get too). One process on one core; graphs are built outside the clock; ours takes turns with each
-peer. Ours is what proposals use: `best_paths`, nodes, ties and strength included.
+peer. All methods get the same numbering of the nodes, by comune. Ours is `best_paths`, nodes, ties and strength
+included, with everybody passable and any number of steps, as the peers have it; a row of its own tells what it takes
+as proposals ask it: through those only who agreed to introduce, with the steps of the policy.
 """
 
 from collections.abc import Callable, Sequence
@@ -33,12 +35,15 @@ from benchmarks.measuring.path_peers import (  # noqa: E402
 from benchmarks.measuring.turns import OWN, Times, Turns  # noqa: E402
 from matching.kernels.path_graph import UNIT, PathGraph, build_path_graph  # noqa: E402
 from matching.kernels.paths import best_paths  # noqa: E402
+from matching.policy import default_policy  # noqa: E402
 
 PACKAGES = ("numpy", "scipy", "numba", "networkit", "networkx")
 TOLERANCE = 1e-6  # relative
 MANY = 300_000  # nodes above which networkx is left out
 TOO_MANY = "a graph of this size takes it minutes and gigabytes to build"
 UNWEIGHTED = "its paths count steps and know no strength"
+PRODUCT = "as proposals ask"
+AGREED = 0.1  # share of the people who introduce, in the product's row
 CHECKED = 24  # pairs on which an independent search must agree
 
 
@@ -53,9 +58,16 @@ def ours(graph: PathGraph) -> Callable[[Pair], float]:
     return ask
 
 
-def timed(graph: PathGraph) -> Callable[[Pair], object]:
+def timed(graph: PathGraph, max_steps: int | None = None) -> Callable[[Pair], Sequence[object]]:
     """The same without what only the comparison of lengths needs."""
-    return lambda pair: best_paths(graph, np.array(pair[:1]), np.array(pair[1:]), k=1, max_steps=None)
+    return lambda pair: best_paths(graph, np.array(pair[:1]), np.array(pair[1:]), k=1, max_steps=max_steps)
+
+
+def as_proposals_ask(network: Network) -> Callable[[Pair], Sequence[object]]:
+    """The same through those who agreed, drawn by lot, with at most the steps of the policy."""
+    agreed = ~network.resource & (np.random.default_rng(4).random(network.n) < AGREED)
+    graph = build_path_graph(network.n, network.source, network.target, network.strength, passable=agreed)
+    return timed(graph, default_policy().introduction.max_steps)
 
 
 def peers(network: Network, length: Lengths) -> list[Router]:
@@ -67,14 +79,15 @@ def peers(network: Network, length: Lengths) -> list[Router]:
 def measure(nodes: int, queries: int, quick: bool) -> dict[str, Any]:
     """One size."""
     say(f"{nodes:,} nodes: the network and the graphs")
-    network = chung_lu(nodes)
+    network = chung_lu(nodes).grouped()
     every = np.ones(nodes, bool)
     graph = build_path_graph(nodes, network.source, network.target, network.strength, passable=every)
     length = graph.length / UNIT
     pairs = _pairs(network, queries)
     routers = peers(network, length)
     say("taking turns")
-    asks = {router.name: router.ask for router in routers}
+    product = as_proposals_ask(network)
+    asks = {router.name: router.ask for router in routers} | {PRODUCT: product}
     times = Turns(pairs, timed(graph), asks).run(2 if quick else 8, 6.0 if quick else 40.0)
     say("comparing lengths")
     claimed = [ours(graph)(pair) for pair in pairs]
@@ -89,6 +102,14 @@ def measure(nodes: int, queries: int, quick: bool) -> dict[str, Any]:
             "exact": all(is_shortest(matrix, pairs[number], claimed[number], TOLERANCE) for number in checked),
             "checked": len(checked),
             "timed": times.asked(OWN),
+        },
+        "product": {
+            "ms": times.ms(PRODUCT),
+            "ratio": times.ms(PRODUCT) / times.ms(OWN),
+            "found": sum(len(product(pair)) for pair in pairs) / len(pairs),
+            "agreed": AGREED,
+            "max_steps": default_policy().introduction.max_steps,
+            "timed": times.asked(PRODUCT),
         },
         "peers": [_beside(router, times, pairs, claimed) for router in routers],
         "skipped": _skipped(network),
@@ -139,6 +160,11 @@ def draw(found: dict[str, Any]) -> None:
             for name, one, ratio in rows
         ],
     )
+    product = found["product"]
+    print(
+        f"ours {PRODUCT}, through {product['agreed']:.0%} of the people, at most {product['max_steps']} steps:", end=" "
+    )
+    print(f"{product['ms']:.3f} ms, a way for {product['found']:.1%} of the pairs")
     for one in found["skipped"]:
         print(f"left out: {one['name']}, because {one['reason']}")
 

@@ -1,6 +1,6 @@
 """Synthetic networks at any size: Chung-Lu with a heavy tail, most ties within one comune, 12 ties at a node."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ SPREAD, WEAKEST, STRONGEST = 0.12, 0.05, 0.99
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """An undirected simple network; nodes are numbered at random, so that no method finds locality for free."""
+    """An undirected simple network; nodes are numbered at random."""
 
     n: int
     source: NDArray[np.int32]
@@ -28,6 +28,22 @@ class Network:
         """So many nodes from those `of` a mask, never one twice where there are enough."""
         able = np.flatnonzero(of).astype(np.int32)
         return np.random.default_rng(seed).choice(able, count, replace=count > len(able))
+
+    def grouped(self) -> "Network":
+        """The same network numbered as our walk stores it: resources first, each part by comune.
+
+        Neighbours then lie near each other in memory. Every method gets this numbering, or none does.
+        """
+        order = np.lexsort((self.comune, ~self.resource))
+        name = np.empty(self.n, np.int32)
+        name[order] = np.arange(self.n, dtype=np.int32)
+        return replace(
+            self,
+            source=name[self.source],
+            target=name[self.target],
+            resource=self.resource[order],
+            comune=self.comune[order],
+        )
 
 
 def chung_lu(n: int, seed: int = 7) -> Network:

@@ -45,6 +45,14 @@ class Judge:
         gained = exact[self.column[found[:TOP]]]
         return float((gained * discount[: len(gained)]).sum() / (ideal * discount[: len(ideal)]).sum())
 
+    def halves(self) -> tuple["Judge", "Judge"]:
+        """The first and the second half of the sources: one to choose settings on, the other to score them on."""
+        middle = len(self.sources) // 2
+        return (
+            Judge(self.sources[:middle], self.scores[:middle], self.column),
+            Judge(self.sources[middle:], self.scores[middle:], self.column),
+        )
+
 
 def exact_walks(network: Network, sources: NDArray[np.int32], tolerance: float) -> Judge:
     """Power iteration in double precision until no source's scores change by more than `tolerance` in all."""
