@@ -11,7 +11,7 @@ import pytest
 
 from api.cli.interruption import Terminated, stoppable
 from api.cli.output import Voice
-from api.cli.progress import course
+from api.cli.progress import course, unforeseen
 from graph.errors import Text
 from tests.api.conftest import Legami
 
@@ -154,6 +154,18 @@ def test_a_terminal_is_shown_a_bar_for_each_stage(monkeypatch):
 
 def test_elsewhere_each_stage_is_one_line(monkeypatch):
     assert follow(monkeypatch, StringIO()) == "First [red]thing[/]…\nSecond…\n"
+
+
+def test_a_work_that_turns_out_long_is_shown_from_its_first_word(monkeypatch):
+    errors = Terminal()
+    monkeypatch.setattr(sys, "stderr", errors)
+    with unforeseen(Voice("en")) as told:
+        assert errors.getvalue() == ""
+        told(Text("Prima", "First"), 0, 0)
+        told(Text("Seconda", "Second"), 1, 4)
+        told(Text("Seconda", "Second"), 4, 4)
+    assert "First" in errors.getvalue()
+    assert "Second" in errors.getvalue()
 
 
 def test_the_most_persons_are_said(legami: Legami, tmp_path: Path):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.api.conftest import Legami, Town
+from tests.graph.embedded_store import tampered
 
 
 @pytest.fixture
@@ -126,6 +127,13 @@ def test_a_sound_store_is_verified(legami: Legami, town: Town):
     assert (outcome.data["sound"], outcome.data["problems"]) == (True, [])
     assert outcome.data["canonical_hash"] in legami("verify").out
     assert "Rileggo tutti i dati" in outcome.err
+
+
+def test_a_store_that_must_follow_a_new_program_says_so_once(legami: Legami, town: Town):
+    tampered(town.file, "UPDATE store SET value = '' WHERE key = 'declaration'")
+
+    assert legami("info", "--json").err.count("Il programma è cambiato") == 1
+    assert "Il programma è cambiato" not in legami("info", "--json").err
 
 
 def test_a_store_that_is_not_sound_ends_in_three(legami: Legami, town: Town, monkeypatch):
