@@ -178,7 +178,7 @@ def code_set(snapshot: Snapshot, name: str, position: int) -> set[str]:
 
 def open_opportunities(view: View) -> NDArray[np.bool_]:
     """(n,): opportunities to work or learn at work that can still be taken on the day."""
-    return view.shared.kept("openings", lambda: _open_opportunities(view))
+    return view.shared.kept("openings", lambda: _open_opportunities(view.shared)) & view.nodes
 
 
 def _open_opportunities(view: View) -> NDArray[np.bool_]:

@@ -96,7 +96,7 @@ class Introductions:
 
     @cached_property
     def _doors(self) -> Doors:
-        view = self.case.view.whole or self.case.view
+        view = self.case.view.shared
         return view.kept("doors", lambda: Doors.of(view))
 
     @cached_property

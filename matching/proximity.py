@@ -39,7 +39,7 @@ def proximity(found: Candidates) -> NDArray[np.float64]:
     if not len(case.ties[0]):
         return np.full(len(found), np.nan)
     walk = case.policy.walk
-    shared = case.view.whole or case.view
+    shared = case.view.shared
     graph = shared.kept(("walk", case.policy.hash), lambda: walk_graph(shared, case.policy))
     graph = closed_to(graph, case.view.zone)  # a graph without the zone would take a time that tells of it
     result = personalised_pagerank(graph, case.party, alpha=walk.alpha, epsilon=walk.epsilon, k=walk.keep)

@@ -14,6 +14,7 @@ from graph.errors import NotFound
 from graph.kinds.values import Layer
 from graph.snapshot import Snapshot
 from graph.snapshot.geography import Geography
+from graph.view.household import ties_at
 from graph.view.rules import HIDDEN_FROM_ALL, HIDDEN_NODES, HIDDEN_TIES, Mask, Sight
 from graph.view.viewer import MAINTENANCE, Viewer
 from graph.view.zone import no_contact_zone
@@ -69,11 +70,9 @@ class View:
         """
         position = self.index(pact)
         zone = no_contact_zone(self.snapshot, position, self.at)
-        nodes, ties = self.nodes, self.ties
-        if len(zone):
-            nodes = nodes.copy()
-            nodes[zone] = False
-            ties = ties & nodes[self.snapshot.ties.source] & nodes[self.snapshot.ties.target]
+        nodes, ties = self.nodes.copy(), self.ties.copy()  # a zone costs its own ties, so that no time tells of it
+        nodes[zone] = False
+        ties[ties_at(self.snapshot, zone.tolist(), *self.snapshot.tie_kinds)] = False
         return replace(self, pact=position, nodes=nodes, ties=ties, whole=self, zone=zone)
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -85,8 +84,8 @@ class View:
 
     @property
     def shared(self) -> "View":
-        """The view with the same nodes and ties that all pacts of the viewer share, where there is one, else this."""
-        return self if self.whole is None or len(self.zone) else self.whole
+        """The viewer's view that this one was narrowed from, where there is one, else this."""
+        return self.whole or self
 
     def index(self, id: str) -> int:
         """The position of a visible node.
@@ -111,16 +110,24 @@ class View:
     @cached_property
     def degree(self) -> NDArray[np.int32]:
         """Visible ties of each node."""
-        if self.shared is not self:
-            return self.shared.degree
+        if self.whole is not None:
+            return self._degree_left(self.whole)
         ends = np.concatenate([self.snapshot.ties.source[self.ties], self.snapshot.ties.target[self.ties]])
         return np.bincount(ends, minlength=len(self.snapshot)).astype(np.int32)
+
+    def _degree_left(self, whole: "View") -> NDArray[np.int32]:
+        """What the zone leaves of the degrees in `whole`."""
+        lost = ties_at(self.snapshot, self.zone.tolist(), *self.snapshot.tie_kinds)
+        lost = lost[whole.ties[lost]]
+        degree = whole.degree.copy()
+        np.subtract.at(degree, np.concatenate([self.snapshot.ties.source[lost], self.snapshot.ties.target[lost]]), 1)
+        return degree
 
     def visible_ties(self, kinds: Sequence[str]) -> NDArray[np.int64]:
         """Positions of the visible ties of some kinds."""
         if self.whole is not None:
             ties = self.whole.visible_ties(kinds)
-            return ties[self.ties[ties]] if len(self.zone) else ties
+            return ties[self.ties[ties]]
         return self.kept(("ties", *kinds), lambda: self._ties_of(kinds))
 
     def _ties_of(self, kinds: Sequence[str]) -> NDArray[np.int64]:

@@ -1,34 +1,46 @@
 """Who is a party: the persons and families that a pact binds, their homes, and who lives in those."""
 
 from collections.abc import Iterable
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.kinds.values import Layer
 from graph.snapshot import Snapshot
 
 Nodes = frozenset[int]
 Mask = NDArray[np.bool_]
 
 
-def ties_at(snapshot: Snapshot, nodes: Iterable[int], kind: str) -> NDArray[np.int32]:
-    """The ties of a kind that have an end in `nodes`, ascending; it costs what those nodes have."""
-    number = snapshot.tie_kinds.index(kind)
-    rows = snapshot.layers[snapshot.tie_layers[number]]
-    found = [rows[node] for node in nodes]
-    ties = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int32)
-    return ties[snapshot.ties.kind[ties] == number]
+class Among(Protocol):
+    """Which ties count, asked of some of them: a mask over all ties, or a rule."""
+
+    def __getitem__(self, ties: NDArray[np.int32], /) -> Any:
+        """As many booleans."""
+        ...
 
 
-def bound_by(snapshot: Snapshot, pact: int, among: Mask | None = None) -> Nodes:
+def ties_at(snapshot: Snapshot, nodes: Iterable[int], *kinds: str) -> NDArray[np.int32]:
+    """The ties of some kinds that have an end in `nodes`, ascending; it costs what those nodes have."""
+    numbers = [snapshot.tie_kinds.index(kind) for kind in kinds]
+    wanted = np.unique(np.fromiter(nodes, np.int64))
+    layers: set[Layer] = {snapshot.tie_layers[number] for number in numbers}
+    ties = np.unique(np.concatenate([snapshot.layers[layer].pairs(wanted)[1] for layer in layers]))
+    return ties[np.isin(snapshot.ties.kind[ties], numbers)]
+
+
+def bound_by(snapshot: Snapshot, pact: int, among: Among | None = None) -> Nodes:
     """The persons and families bound by a pact, by the ties `among` (all, if not given)."""
     ties = ties_at(snapshot, [pact], "pact_party")
     chosen = (snapshot.ties.target[ties] == pact) & (True if among is None else among[ties])
     return frozenset(snapshot.ties.source[ties[chosen]].tolist())
 
 
-def with_households(snapshot: Snapshot, nodes: Iterable[int], among: Mask, *, closed: Nodes = frozenset()) -> Nodes:
-    """Persons and families with the homes of the persons and with who lives in these homes, by the ties `among`.
+def with_households(
+    snapshot: Snapshot, nodes: Iterable[int], among: Among | None, *, closed: Nodes = frozenset()
+) -> Nodes:
+    """Persons and families with the homes of the persons and who lives in these, by the ties `among` (None: all).
 
     One step to the homes and one back, never further: a child of two homes does not join them. What is `closed` is
     no way through.
@@ -38,10 +50,10 @@ def with_households(snapshot: Snapshot, nodes: Iterable[int], among: Mask, *, cl
     return found | homes | _across(snapshot, (homes | found) - closed, among, person_to_family=False)
 
 
-def _across(snapshot: Snapshot, nodes: Nodes, among: Mask, *, person_to_family: bool) -> Nodes:
+def _across(snapshot: Snapshot, nodes: Nodes, among: Among | None, *, person_to_family: bool) -> Nodes:
     """The families of some persons, or the persons of some families."""
     ties = ties_at(snapshot, nodes, "household_membership")
-    ties = ties[among[ties]]
+    ties = ties if among is None else ties[among[ties]]
     person, family = snapshot.ties.source[ties], snapshot.ties.target[ties]
     here, there = (person, family) if person_to_family else (family, person)
     return frozenset(there[np.isin(here, list(nodes))].tolist())

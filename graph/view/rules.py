@@ -90,10 +90,11 @@ def not_on_the_day(sight: Sight) -> Mask:
     return ~on_the_day(sight.snapshot, sight.at)
 
 
-def on_the_day(snapshot: Snapshot, at: date) -> Mask:
-    """(m,): ties that hold on a day."""
+def on_the_day(snapshot: Snapshot, at: date, among: NDArray[np.int32] | slice = slice(None)) -> Mask:
+    """(m,), or as many as are asked of: ties that hold on a day."""
     ties, today = snapshot.ties, day(at)
-    return (ties.valid_from <= today) & ((ties.valid_to == NO_DAY) | (ties.valid_to > today))
+    until = ties.valid_to[among]
+    return (ties.valid_from[among] <= today) & ((until == NO_DAY) | (until > today))
 
 
 def private_ties(sight: Sight) -> Mask:
