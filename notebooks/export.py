@@ -18,10 +18,10 @@ STYLE = """
 body { margin: 0 auto; max-width: 54rem; padding: 1.5rem 1rem 4rem; color: #17324d; background: #fff;
   font: 1rem/1.55 "Titillium Web", system-ui, sans-serif; }
 h1, h2 { line-height: 1.2; } h2 { margin-top: 2.5rem; }
-img, svg { max-width: 100%; height: auto; }
-.wide { overflow-x: auto; }
+img, svg { max-width: 100%; min-width: 34rem; height: auto; }
+.wide { overflow-x: auto; padding-bottom: .5rem; }
 table { border-collapse: collapse; font-size: .9rem; } th, td { padding: .3rem .7rem; vertical-align: top; }
-tbody tr { border-top: 1px solid #d9dfe6; } th { text-align: left; font-weight: 600; }
+tbody tr { border-top: 1px solid #d9dfe6; } td:nth-child(4) { min-width: 18rem; } th { text-align: left; font-weight: 600; }
 code { background: #eef2f6; padding: 0 .2rem; }
 """
 

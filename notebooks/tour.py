@@ -5,14 +5,12 @@ import marimo
 __generated_with = "0.25.2"
 app = marimo.App(width="medium", app_title="Legami: a tour")
 
-
-@app.cell
-def _():
+with app.setup:
     import io
-    import tempfile
     from collections import Counter
     from contextlib import redirect_stdout
     from pathlib import Path
+    from tempfile import TemporaryDirectory
 
     import marimo as mo
     import matplotlib.pyplot as plt
@@ -21,73 +19,42 @@ def _():
     import pandas as pd
 
     from api.cli import run
+    from api.reading import operator_of, own_districts
     from graph.kinds import SCHEMA
     from graph.snapshot.exchange import to_networkx, to_pandas
     from graph.store import open_store
-    from graph.view import MAINTENANCE, View, Viewer
+    from graph.view import MAINTENANCE, View
     from graph.vocabulary import scheme
     from matching.presentation import mentioned, to_json
     from matching.propose import propose
 
     plt.rcParams |= {"figure.dpi": 110, "font.size": 9, "axes.spines.top": False, "axes.spines.right": False}
     INK, QUIET, STRONG = "#17324d", "#c3cedb", "#0066cc"
-    return (
-        Counter,
-        INK,
-        MAINTENANCE,
-        Path,
-        QUIET,
-        SCHEMA,
-        STRONG,
-        View,
-        Viewer,
-        io,
-        mentioned,
-        mo,
-        np,
-        nx,
-        open_store,
-        pd,
-        plt,
-        propose,
-        redirect_stdout,
-        run,
-        scheme,
-        tempfile,
-        to_json,
-        to_networkx,
-        to_pandas,
-    )
+    PEOPLE = ("person", "family")
+    FEW = 5
+    TITLES = {name: kind.title.en for name, kind in zip(SCHEMA.node_names, SCHEMA.nodes, strict=True)}
 
 
 @app.cell
-def _(mo):
+def _():
     mo.md("""
     # A tour of the network
 
     Everything here is invented: a synthetic community on the real ground of a province. The notebook uses only
-    the public functions of `graph` and `matching`, so each step works on a real programme too, for those who
-    may see it. Open it with `marimo edit notebooks/tour.py`; `-- --store sqlite:///path` takes a store that
-    exists, `-- --persons 5000` another size.
+    public functions of the packages, so each step works on a real programme too, for those who may see it. Open it
+    with `marimo edit notebooks/tour.py`; `-- --store sqlite:///path` takes a store that exists, `-- --persons 5000`
+    another size. Nobody is named: persons and families are called what they are, bodies by their name.
     """)
     return
 
 
 @app.cell
-def _(
-    MAINTENANCE,
-    Path,
-    View,
-    io,
-    mo,
-    open_store,
-    redirect_stdout,
-    run,
-    tempfile,
-):
+def _():
+    folder = TemporaryDirectory(prefix="legami-tour-")  # removed in the last cell, or else when the program ends
+
     def demonstration(persons: str) -> str:
-        """A demonstration store made for this session; its URL."""
-        url = f"sqlite:///{Path(tempfile.mkdtemp(prefix='legami-tour-')) / 'demo.sqlite'}"
+        """A demonstration store made for this session, as `legami init` makes it; its URL."""
+        url = f"sqlite:///{Path(folder.name) / 'demo.sqlite'}"
         with redirect_stdout(io.StringIO()):
             code = run(["--store", url, "init", "--demo", "--persons", persons, "--seed", "1", "--json"])
         if code:
@@ -102,41 +69,32 @@ def _(
     today = contents.reference_date
     snapshot = store.snapshot()
     view = View.of(snapshot, MAINTENANCE, at=today)
-    return contents, snapshot, store, today, view
+    tables, network = to_pandas(snapshot, view.ties), to_networkx(snapshot, view.ties)
+    kinds = tables.nodes["kind"]
+    return folder, kinds, network, snapshot, store, tables, today
 
 
 @app.cell
-def _(contents, mo, pd, snapshot, today):
-    held = pd.Series({**contents.nodes, **contents.ties}).rename("records")
-    mo.md(
-        f"""
-        ## What the store holds
+def _(snapshot, tables, today):
+    mo.md(f"""
+    ## What the store holds
 
-        {len(snapshot):,} nodes and {len(snapshot.ties.kind):,} ties at commit {snapshot.commit}; today counts as
-        {today:%d %B %Y}. A *view* takes away what its viewer may not use: here nothing but ended ties and what
-        protects people from one another.
-        """
-    )
-    return (held,)
+    {len(snapshot):,} nodes and {len(tables.ties):,} visible ties at commit {snapshot.commit}; today counts as
+    {today:%d %B %Y}. A *view* takes away what its viewer may not use: here nothing but ended ties and what
+    protects people from one another.
+    """)
+    return
 
 
 @app.cell
-def _(SCHEMA, held, mo):
-    titled = {name: kind.title.en for name, kind in zip(SCHEMA.node_names, SCHEMA.nodes, strict=True)}
-    nodes_held = held.loc[list(titled)].rename(index=titled).sort_values(ascending=False).rename_axis("kind").to_frame()
-    mo.Html(nodes_held.to_html(border=0))
-    return (titled,)
+def _(kinds):
+    held = kinds.map(TITLES).value_counts().rename_axis("kind").rename("records").reset_index()
+    mo.Html(held.to_html(border=0, index=False))
+    return
 
 
 @app.cell
-def _(snapshot, to_networkx, to_pandas, view):
-    tables = to_pandas(snapshot, view.ties)
-    network = to_networkx(snapshot, view.ties)
-    return network, tables
-
-
-@app.cell
-def _(mo):
+def _():
     mo.md("""
     ## Who is tied to whom
 
@@ -147,20 +105,18 @@ def _(mo):
 
 
 @app.cell
-def _(INK, np, pd, plt, tables, titled):
-    kinds = tables.nodes["kind"]
-    ends = pd.DataFrame({"a": tables.ties["source"].map(kinds), "b": tables.ties["target"].map(kinds)})
-    both = pd.concat([ends, ends.rename(columns={"a": "b", "b": "a"})])
-    matrix = pd.crosstab(both["a"], both["b"])
-    order = matrix.sum().sort_values(ascending=False).index
-    matrix = matrix.loc[order, order]
-
+def _(kinds, tables):
     def drawn_matrix():
+        ends = pd.DataFrame({"a": tables.ties["source"].map(kinds), "b": tables.ties["target"].map(kinds)})
+        across = ends[ends["a"] != ends["b"]].rename(columns={"a": "b", "b": "a"})
+        both = pd.concat([ends, across])
+        matrix = pd.crosstab(both["a"], both["b"])
+        order = matrix.sum().sort_values(ascending=False).index
+        values = matrix.loc[order, order].to_numpy()
         figure, axes = plt.subplots(figsize=(8, 7))
-        values = matrix.to_numpy()
         axes.imshow(np.log10(values + 1), cmap="Blues")
-        axes.set_xticks(range(len(order)), [titled[kind] for kind in order], rotation=60, ha="right")
-        axes.set_yticks(range(len(order)), [titled[kind] for kind in order])
+        axes.set_xticks(range(len(order)), [TITLES[kind] for kind in order], rotation=60, ha="right")
+        axes.set_yticks(range(len(order)), [TITLES[kind] for kind in order])
         for (row, column), count in np.ndenumerate(values):
             shade = "white" if count > values.max() ** 0.6 else INK
             text = f"{count:,}" if count < 10_000 else f"{count // 1000}k"
@@ -171,23 +127,23 @@ def _(INK, np, pd, plt, tables, titled):
         return figure
 
     drawn_matrix()
-    return (kinds,)
+    return
 
 
 @app.cell
-def _(mo):
+def _():
     mo.md("""
     ## How many ties a person has, and who has hardly any
 
     Isolated people are those whom the programme is for: they stay in every table. Living together is not
     counted here, for it says nothing of a life outside the home. Districts where fewer than five persons are
-    alone show no number, as one would do with real people.
+    alone show no number, as one would do with real people, nor does a district from which that number would follow.
     """)
     return
 
 
 @app.cell
-def _(INK, QUIET, STRONG, kinds, pd, plt, tables):
+def _(kinds, tables):
     outside = tables.ties[tables.ties["kind"] != "household_membership"]
     degree = pd.concat([outside["source"], outside["target"]]).value_counts().reindex(tables.nodes.index, fill_value=0)
     persons = degree[kinds == "person"]
@@ -208,27 +164,31 @@ def _(INK, QUIET, STRONG, kinds, pd, plt, tables):
 
 
 @app.cell
-def _(mo, np, pd, persons, snapshot, tables):
+def _(persons, snapshot, store, tables):
+    comuni = np.flatnonzero(snapshot.of_kinds(["place"]) & (snapshot.columns["istat_code"] >= 0)).tolist()
+    codes = np.array([*snapshot.codes, None], object)
     places = pd.DataFrame(
-        {
-            "id": snapshot.id(at),
-            "code": snapshot.codes[snapshot.columns["istat_code"][at]],
-            "district": snapshot.codes[snapshot.columns["district"][at]],
-        }
-        for at in np.flatnonzero(snapshot.of_kinds(["place"])).tolist()
-        if snapshot.columns["istat_code"][at] >= 0
-    ).set_index("code")
-    comuni = tables.nodes.loc[persons.index, "comune"]
-    alone = pd.DataFrame({"district": comuni.map(places["district"]), "alone": persons == 0})
-    by_district = alone.groupby("district")["alone"].agg(["size", "sum"])
-    by_district.columns = ["persons", "without ties outside the home"]
-    shown = by_district.astype(object).where(by_district >= 5, "fewer than 5")
-    mo.Html(shown.to_html(border=0))
+        {"id": [snapshot.id(at) for at in comuni], "district": codes[snapshot.columns["district"][comuni]]},
+        index=codes[snapshot.columns["istat_code"][comuni]],
+    )
+    places["title"] = places["id"].map(store.titles(places["id"]))
+
+    def alone_by_district():
+        home = tables.nodes.loc[persons.index, "comune"].map(places["district"])
+        counted = pd.DataFrame({"district": home, "alone": persons == 0}).groupby("district")["alone"]
+        table = counted.agg(["size", "sum"]).set_axis(["persons", "without ties outside the home"], axis=1)
+        few = table < FEW
+        for name, hidden in few.items():
+            if hidden.sum() == 1 and not hidden.all():
+                few.loc[table.loc[~hidden, name].idxmin(), name] = True
+        return table.astype(object).mask(few, "not shown").reset_index()
+
+    mo.Html(alone_by_district().to_html(border=0, index=False))
     return (places,)
 
 
 @app.cell
-def _(mo):
+def _():
     mo.md("""
     ## On the ground
 
@@ -239,26 +199,26 @@ def _(mo):
 
 
 @app.cell
-def _(Counter, INK, QUIET, STRONG, places, plt, tables):
-    placed = tables.nodes.dropna(subset=["lat", "lon"])
-    towns = placed.loc[places["id"], ["lat", "lon"]].set_axis(places.index)
-    where = tables.nodes["comune"]
-    between = Counter(
-        tuple(sorted(pair))
-        for pair in zip(tables.ties["source"].map(where), tables.ties["target"].map(where), strict=True)
-        if pair[0] != pair[1] and pair[0] in towns.index and pair[1] in towns.index
-    )
-
+def _(places, tables):
     def drawn_ground():
+        placed = tables.nodes.dropna(subset=["lat", "lon"])
+        towns = placed.loc[places["id"], ["lat", "lon"]].set_axis(places.index)
+        homes = tables.nodes["comune"]
+        between = Counter(
+            tuple(sorted(pair))
+            for pair in zip(tables.ties["source"].map(homes), tables.ties["target"].map(homes), strict=True)
+            if pair[0] != pair[1] and pair[0] in towns.index and pair[1] in towns.index
+        )
         figure, axes = plt.subplots(figsize=(8, 6))
         for pair, count in between.most_common(300):
             ends = towns.loc[list(pair)]
             axes.plot(ends["lon"], ends["lat"], color=QUIET, lw=0.2 + count**0.5 / 10, zorder=1)
-        bodies = placed[~placed["kind"].isin(["place", "person", "family"])]
+        bodies = placed[~placed["kind"].isin(["place", *PEOPLE])]
         axes.scatter(bodies["lon"], bodies["lat"], s=5, color=STRONG, zorder=2, label="bodies")
         axes.scatter(towns["lon"], towns["lat"], s=9, color=INK, zorder=3, label="comuni")
+        axes.set_title("Bodies and comuni, with the ties between comuni", loc="left", color=INK)
         axes.set_aspect(1.4)
-        axes.legend(frameon=False, loc="upper left")
+        axes.legend(frameon=False, loc="lower left")
         axes.set_axis_off()
         figure.tight_layout()
         return figure
@@ -268,29 +228,29 @@ def _(Counter, INK, QUIET, STRONG, places, plt, tables):
 
 
 @app.cell
-def _(mo):
+def _():
     mo.md("""
     ## The circles of one family
 
-    The family of the first inclusion pact, the people of the household, and whom and what they know.
-    A *circle* is a part of that neighbourhood which holds together without the family: what one circle cannot
-    open, another may. The household is blue, each circle has a
-    colour of its own. No name is shown, and bodies are named by their kind.
+    The party of the first open inclusion pact, the people of the household, and whom and what they know. A *circle*
+    is a part of that neighbourhood which holds together without the family: what one circle cannot open, another
+    may. The household is blue, each circle has a colour of its own; bodies are called by their kind.
     """)
     return
 
 
 @app.cell
-def _(kinds, network, nx, store):
-    pact = next(pact for pact in store.nodes("inclusion_pact") if pact.status == "open")
-    (party,) = (
-        tie.source if tie.target == pact.id else tie.target for tie in store.ties_of([pact.id], kinds=["pact_party"])
+def _(kinds, network, store):
+    pact = next((pact for pact in store.nodes("inclusion_pact") if pact.status == "open"), None)
+    mo.stop(
+        pact is None, mo.md("There is no open inclusion pact: nobody's circles to look at, and nothing to propose.")
     )
-    known = nx.Graph(
-        network.subgraph(id for id in network if kinds[id] not in ("place", "inclusion_pact", "autonomy_pact"))
-    )
-    home = {party, *(id for id in known[party] if kinds[id] == "person")}
-    near = set().union(*(set(known[id]) for id in home)) - home
+    parties = {source for source, _, kind in network.in_edges(pact.id, data="kind") if kind == "pact_party"}
+    members = network.in_edges(parties, data="kind")
+    home = parties | {source for source, _, kind in members if kind == "household_membership"}
+    left_out = ("place", "inclusion_pact", "autonomy_pact")
+    known = nx.Graph(network.subgraph(id for id in network if kinds[id] not in left_out))
+    near = set().union(*(known[id] for id in home)) - home
     circles = sorted(nx.connected_components(known.subgraph(near)), key=len, reverse=True)
     around = nx.Graph()  # in one order, so that it is always drawn alike
     around.add_nodes_from(sorted(home | near))
@@ -299,17 +259,18 @@ def _(kinds, network, nx, store):
 
 
 @app.cell
-def _(INK, QUIET, STRONG, around, circles, home, kinds, nx, plt, titled):
+def _(around, circles, home, kinds):
     def drawn_circles():
         figure, axes = plt.subplots(figsize=(8, 6))
         spots, colours = nx.spring_layout(around, seed=4), plt.get_cmap("Dark2")
         circle_of = {id: number for number, circle in enumerate(circles) for id in circle}
         shades = [STRONG if id in home else colours(circle_of[id] % 8) for id in around]
         sizes = [120 if id in home else 45 for id in around]
-        labels = {id: titled[kinds[id]] for id in around if kinds[id] not in ("person", "family")}
+        labels = {id: TITLES[kinds[id]] for id in around if kinds[id] not in PEOPLE}
         nx.draw_networkx_edges(around, spots, ax=axes, edge_color=QUIET, width=0.7)
         nx.draw_networkx_nodes(around, spots, ax=axes, node_color=shades, node_size=sizes, linewidths=0)
-        nx.draw_networkx_labels(around, spots, labels, ax=axes, font_size=6, font_color=INK)
+        above = {id: (x, y + 0.06) for id, (x, y) in spots.items()}
+        nx.draw_networkx_labels(around, above, labels, ax=axes, font_size=7, font_color=INK, clip_on=False)
         axes.set_axis_off()
         axes.set_title(f"{len(around) - len(home)} neighbours in {len(circles)} circles", loc="left", color=INK)
         figure.tight_layout()
@@ -320,64 +281,51 @@ def _(INK, QUIET, STRONG, around, circles, home, kinds, nx, plt, titled):
 
 
 @app.cell
-def _(mo, pact, scheme):
-    asked = "; ".join(scheme().label(ask.need, "en") for ask in pact.asks)
-    mo.md(
-        f"""
-        ## What Legami proposes to it
+def _(pact):
+    mo.md(f"""
+    ## What Legami proposes to it
 
-        The same function that operators use, on the view of an operator of the family's district, made for this pact:
-        whom its party must not meet is absent before anything is ranked. What they ask: {asked}.
-        """
-    )
+    The same function that operators use, on the view of an operator of the family's district, made for this pact:
+    whom its party must not meet is absent before anything is ranked. Persons and families have no numbers here or
+    anywhere: a band, and a reason that can be read aloud. What they ask:
+    {"; ".join(scheme().label(ask.need, "en") for ask in pact.asks)}.
+    """)
     return
 
 
 @app.cell
-def _(
-    View,
-    Viewer,
-    mentioned,
-    mo,
-    pact,
-    pd,
-    places,
-    propose,
-    snapshot,
-    store,
-    to_json,
-    today,
-):
-    operator = Viewer("operator", places.loc[pact.comune, "district"])
+def _(kinds, pact, places, snapshot, store, today):
+    operator = operator_of(snapshot, pact.id, own_districts(snapshot, today))
     answer = propose(pact, View.of(snapshot, operator, at=today, pact=pact.id), limit=6)
-    names = store.titles(places["id"])
-    document = to_json(answer, store.titles(mentioned(answer)))
+    named = store.titles(mentioned(answer))
+    titles = {id: f"A {kinds[id]}" if kinds[id] in PEOPLE else title for id, title in named.items()}
+    proposals = to_json(answer, titles)["proposals"]
     rows = [
         {
             "resource": proposal["resource"]["title"],
-            "comune": names[places.loc[proposal["resource"]["comune"], "id"]],
+            "comune": places["title"].get(proposal["resource"]["comune"], ""),
             "band": proposal["band"],
             "why": " ".join(proposal["reasons"]["en"]),
         }
-        for proposal in document["proposals"]
+        for proposal in proposals
     ]
-    mo.Html(pd.DataFrame(rows).to_html(border=0, index=False))
-    return (document,)
+    mo.Html(pd.DataFrame(rows).to_html(border=0, index=False)) if rows else mo.md("No good proposal: it is an answer.")
+    return (proposals,)
 
 
 @app.cell
-def _(INK, document, pd, plt):
-    factors = pd.DataFrame(
-        {proposal["resource"]["title"]: proposal["factors"] for proposal in document["proposals"]}
-    ).T.astype(float)
+def _(proposals):
+    bodies = [one for one in proposals if one["resource"]["kind"] not in PEOPLE]
+    mo.stop(not bodies)
 
     def drawn_factors():
+        factors = pd.DataFrame([one["factors"] for one in bodies]).astype(float)
         figure, axes = plt.subplots(figsize=(8, 0.45 * len(factors) + 1.2))
         axes.imshow(factors.to_numpy(), cmap="Blues", vmin=0, vmax=1, aspect="auto")
         axes.set_xticks(range(len(factors.columns)), factors.columns, rotation=30, ha="right")
-        axes.set_yticks(range(len(factors)), factors.index)
+        axes.set_yticks(range(len(bodies)), [one["resource"]["title"] for one in bodies])
         axes.spines[:].set_visible(False)
-        axes.set_title("What each proposal rests on (white: little, or not known)", loc="left", color=INK)
+        axes.set_title("What each body rests on (white: little, or unknown)", loc="left", color=INK)
         figure.tight_layout()
         return figure
 
@@ -386,9 +334,10 @@ def _(INK, document, pd, plt):
 
 
 @app.cell
-def _(mo, store):
+def _(folder, store):
+    mo.stop(mo.running_in_notebook())  # whoever edits goes on reading
     store.close()
-    mo.md("Persons and families have no numbers here or anywhere: a band, and a reason that can be read aloud.")
+    folder.cleanup()
     return
 
 
