@@ -144,6 +144,18 @@ def test_a_viewer_of_a_district_that_is_not_there_is_told_which_ones_are(legami:
     assert "cremasco, cremonese" in outcome.err
 
 
+def test_of_who_agreed_to_introduce_another_district_reads_the_name_and_the_comune(legami: Legami, town: Town):
+    data = legami("show", town["friend"], "--json", *CREMONESE).data
+
+    assert (data["node"]["name"], data["node"]["comune"]) == ("Un'amica", "019035")
+    assert set(data["node"]) == {"id", "kind", "synthetic", "name", "comune"}
+    assert data["ties"] == []
+    shown = legami("show", "Un'amica", *CREMONESE).out
+    assert "Comune di residenza: Crema" in shown
+    assert "1985" not in shown
+    assert "1985" in legami("show", "Un'amica", *CREMASCO).out
+
+
 def test_people_read_ties_in_words(legami: Legami, town: Town):
     shown = legami("show", town["mother"]).out
 
