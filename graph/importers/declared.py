@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from graph.errors import Text
 from graph.importers.cells import Lexicon, declared, plain_text, read_cell
 from graph.importers.draft import invalid
+from graph.importers.naming import as_read
 from graph.importers.registry import Registry, Statement
 from graph.importers.report import CellRefused
 from graph.importers.sources import told
@@ -37,7 +38,8 @@ def _values(statement: Statement, lexicon: Lexicon) -> Mapping[str, Any]:
 def _value(statement: Statement, field: str, value: Any, lexicon: Lexicon) -> Any:
     """A text is read as a cell would be; anything else must be of the declared type."""
     if isinstance(value, str) and value:
-        return read_cell(statement.cls, field, (value, field), lexicon)
+        read = read_cell(statement.cls, field, (value, field), lexicon)
+        return as_read(read) if field == "name" else read
     if isinstance(value, list | tuple):
         for item in cast("list[Any] | tuple[Any, ...]", value):
             plain_text(str(item), field)

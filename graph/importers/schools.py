@@ -61,5 +61,5 @@ def school(cells: Cells, columns: Mapping[str, str], nature: str, lexicon: Lexic
 def _full_name(name: str, grade: Grade) -> str:
     """The name with the kind of school before it, if it does not tell it."""
     if _BARE.match(name):
-        return f"Scuola {name}"
+        return f"Scuola {name[0].lower()}{name[1:]}"
     return f"{grade.title} {name}" if grade.title and not _NAMED.search(name) else name

@@ -100,12 +100,12 @@ def test_rows_of_other_provinces_are_not_read(desk):
 def test_a_school_has_the_ages_of_its_grade_and_hangs_on_its_institute(desk):
     desk.imports(sample("scuole-statali"), "scuole-statali")
     nursery, media, cpia = (by_key(desk, "scuole-statali", key) for key in ("CRAA000011", "CRMM000021", "CRMM000003"))
-    assert (nursery.name, nursery.min_age, nursery.max_age) == ("Scuola dell'infanzia GIROTONDO", 3, 6)
+    assert (nursery.name, nursery.min_age, nursery.max_age) == ("Scuola dell'infanzia Girotondo", 3, 6)
     assert (nursery.offers, nursery.website) == (("scuola-dell-infanzia",), "")
     assert (media.comune, media.max_age) == (PIADENA, 14)
     assert (cpia.min_age, cpia.max_age, cpia.offers) == (16, None, ("corso-italiano",))
     institute, absent = (by_key(desk, "scuole-statali", key) for key in ("CRIC000001", "CRIC000002"))
-    assert (type(absent), absent.name, absent.comune) == (School, "IC ASSENTE DI PROVA", None)
+    assert (type(absent), absent.name, absent.comune) == (School, "IC Assente di Prova", None)
     ends = {(tie.source, tie.target) for tie in desk.store.ties("parentage")}
     assert {(institute.id, nursery.id), (absent.id, media.id)} <= ends
     assert len(ends) == 3
@@ -127,7 +127,7 @@ def test_pharmacies_of_one_company_stay_apart_and_hang_on_it(desk):
     desk.imports(sample("farmacie"), "farmacie")
     first, second, alone = (by_key(desk, "farmacie", key) for key in ("CR9001", "CR9002", "CR9003"))
     company = by_key(desk, "farmacie", "IVA:00000120196")
-    assert (company.name, company.comune, company.vat_number) == ("FARMACIE SINTETICHE S.P.A.", None, "00000120196")
+    assert (company.name, company.comune, company.vat_number) == ("Farmacie Sintetiche S.P.A.", None, "00000120196")
     assert (first.lat, first.lon, first.sectors) == (45.13, 10.02, ("farmacia",))
     assert second.address == "VIA DI PROVA, 2, CAVATIGOZZI"
     assert {(tie.source, tie.target) for tie in desk.store.ties("parentage")} == {
@@ -171,7 +171,7 @@ def test_the_same_body_from_two_sources_is_one_node_with_both(desk):
     assert band == by_key(desk, "table", "a1")
     assert [source.name for source in band.sources] == ["table", "cinque-per-mille"]
     assert (band.name, band.comune, band.phone) == ("Banda di prova", CREMA, "0372 000000")
-    assert band.source("cinque-per-mille").values["name"] == "BANDA DI PROVA APS"
+    assert band.source("cinque-per-mille").values["name"] == "Banda di Prova APS"
     assert counts(desk.imports(csv_text([own]))) == (0, 0, 1, 0)
     assert counts(desk.imports(sample("cinque-per-mille"), "cinque-per-mille")) == (0, 0, 8, 2)
 

@@ -42,11 +42,11 @@ def test_a_non_state_school_is_a_school_with_the_ages_of_its_grade(desk):
     nursery, bare, liceo = (by_key(desk, "scuole-paritarie", key) for key in ("CR1A000011", "CR1A000022", "CRPL000033"))
     assert [type(one) for one in (nursery, bare, liceo)] == [School, School, School]
     assert (nursery.name, nursery.offers, nursery.max_age) == (
-        "Scuola dell'infanzia GIROTONDO",
+        "Scuola dell'infanzia Girotondo",
         ("scuola-dell-infanzia",),
         6,
     )
-    assert (bare.name, bare.comune, bare.email) == ("Scuola DELL'INFANZIA COMUNALE", PIADENA, "")
+    assert (bare.name, bare.comune, bare.email) == ("Scuola dell'Infanzia Comunale", PIADENA, "")
     assert (liceo.min_age, liceo.max_age, liceo.website) == (14, 19, "www.example.org")
 
 
@@ -95,7 +95,7 @@ def test_a_school_in_both_registers_is_one_node_and_the_ministry_prevails(desk, 
     assert [source.name for source in nursery.sources] == ["scuole-statali", "scuole-lombardia"]
     assert (nursery.address, nursery.phone, nursery.lat) == ("VIA SINTETICA 2", "0373000011", 45.36)
     assert {parent for parent in parents(desk) if parent[1] == nursery.name} == {
-        ("IC DI PROVA", nursery.name, "scuole-statali")
+        ("IC di Prova", nursery.name, "scuole-statali")
     }
     for source in order:
         report = desk.imports(sample(source), source)
@@ -127,14 +127,14 @@ def test_an_elderly_home_is_known_by_name_and_comune(desk):
     desk.imports(sample("rsa"), "rsa")
     homes = {home.name + home.comune: home for home in desk.store.nodes("elderly_service")}
     assert set(homes) == {
-        f'FONDAZIONE "CASA DI PROVA" ONLUS{CREMA}',
-        f"CASA DI PROVA{PIADENA}",
-        f"CASA DI PROVA{CREMONA}",
+        f'Fondazione "Casa di Prova" ONLUS{CREMA}',
+        f"Casa di Prova{PIADENA}",
+        f"Casa di Prova{CREMONA}",
     }
-    first = homes[f'FONDAZIONE "CASA DI PROVA" ONLUS{CREMA}']
+    first = homes[f'Fondazione "Casa di Prova" ONLUS{CREMA}']
     assert isinstance(first, ElderlyService)
     assert (first.beds, first.offers, first.phone) == (120, ("rsa",), "0373/000001")
-    assert homes[f"CASA DI PROVA{CREMONA}"].beds is None
+    assert homes[f"Casa di Prova{CREMONA}"].beds is None
 
 
 def test_signs_and_capitals_make_no_other_home(desk):
@@ -221,7 +221,7 @@ def test_windows_text_with_semicolons_is_read_alike(desk, tmp_path):
     file = tmp_path / "windows.csv"
     file.write_bytes(text.encode("cp1252"))
     assert counts(desk.imports(file, "rsa")) == (1, 0, 0, 0)
-    assert desk.only("elderly_service").name == "CASA DI CARITÀ"
+    assert desk.only("elderly_service").name == "Casa di Carità"
 
 
 def test_what_an_operator_wrote_stays_after_both_registers_of_a_school(desk):

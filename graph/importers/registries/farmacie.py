@@ -65,7 +65,7 @@ def company_name(names: Sequence[str]) -> str:
         if all(_holds(other, shortest[start:end]) for other in words)
     ]
     common = " ".join(max([[], *runs], key=len)).split(" - ")[0].strip(" -")
-    common = re.sub(r"^DI ", "", common)
+    common = re.sub(r"^di ", "", common, flags=re.IGNORECASE)
     return common if _FORM.search(common) else " ".join(shortest)
 
 
@@ -73,8 +73,9 @@ _FORM: Final = re.compile(r"\b(?:S\.?R\.?L|S\.?P\.?A|S\.?N\.?C|S\.?A\.?S|AZIENDA
 
 
 def _holds(words: Sequence[str], run: Sequence[str]) -> bool:
-    size = len(run)
-    return any(list(words[start : start + size]) == list(run) for start in range(len(words) - size + 1))
+    size, folded = len(run), [word.casefold() for word in words]
+    sought = [word.casefold() for word in run]
+    return any(folded[start : start + size] == sought for start in range(len(words) - size + 1))
 
 
 def _province(cells: Cells) -> str:
