@@ -93,7 +93,7 @@ def set_password(server: Server, jars: Path) -> None:
     arguments = server.home / "run" / "password.arguments"
     quoted = password.replace("\\", "\\\\").replace('"', '\\"')
     try:
-        write_private(arguments, f'dbms\nset-initial-password\n"{quoted}"\n')
+        write_private(arguments, f'dbms\nset-initial-password\n--\n"{quoted}"\n')
         command = [java(server.series), "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool", f"@{arguments}"]
         done = subprocess.run(command, env=environment(server), capture_output=True, text=True, check=False)
     finally:

@@ -1,6 +1,8 @@
 """What a store on a server does when the way to it, or the server itself, fails: no wrong data, nothing twice."""
 
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -12,7 +14,7 @@ from graph.errors import Conflict, StoreBusy, StoreUnavailable
 from graph.kinds import Association, Person
 from graph.store import Create, GraphStore, Remember, open_store
 from graph.store.neo4j import cypher, watch
-from tests.conftest import setting
+from tests.conftest import ROOT, setting
 from tests.graph.neo4j_server import CREDENTIALS, PASSWORD, TestServer
 from tests.graph.store_contract import CLERK, NOBODY, fill, household
 from tests.graph.tcp_proxy import Proxy
@@ -163,6 +165,16 @@ def test_a_second_writer_waits_and_then_says_so_on_neo4j(neo4j_server):
         holder.rollback()
     assert in_time(lambda: store.apply([Create(NEW)], CLERK)) == 1
     store.close()
+
+
+def test_the_driver_says_nothing_of_its_own_about_a_server_that_is_not_there():
+    program = (
+        "from graph.store import Credentials, open_store\n"
+        "try: open_store('neo4j://127.0.0.1:1', credentials=Credentials('neo4j', '-'), timeout_s=1)\n"
+        "except Exception as error: print(type(error).__name__)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("StoreUnavailable\n", "")
 
 
 def test_a_closed_store_says_so_on_neo4j(neo4j_server):

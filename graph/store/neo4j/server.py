@@ -1,6 +1,7 @@
 # pyright: reportUnknownMemberType=false
 """Conversations with the server: whole transactions, tried again where that is safe, one writer at a time."""
 
+import logging
 import secrets
 import threading
 from collections.abc import Callable, Generator
@@ -19,6 +20,9 @@ from graph.store.neo4j.address import Address, Credentials
 from graph.store.neo4j.failures import FAILURES, busy, closed, is_passing, told, unsure
 from graph.store.neo4j.greeting import answers
 from graph.store.neo4j.watch import Watch
+
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+"""What the driver complains of is told by our errors; who wants its own words configures a logger."""
 
 DEAD_AFTER: Final = 0.2
 """A server that is silent for this share of the writers' timeout is dead: 2 of the usual 10 seconds."""
