@@ -11,6 +11,7 @@ MANY: Final = 20
 
 FILE: Final = Text("Controllo la struttura dell'archivio", "Checking the structure of the store")
 HISTORY: Final = Text("Controllo la storia", "Checking the history")
+LOADED: Final = Text("Confronto i dati con quelli iniziali", "Comparing the records with the first ones")
 RECORDS: Final = Text("Rileggo tutti i dati", "Reading all records again")
 """The stages of a verification."""
 

@@ -13,6 +13,7 @@ from graph.store import Batch, Create, Delete, GraphStore, NodeBatch, Update, ba
 from graph.store.embedded import checking
 from graph.store.embedded.queries import QUERIES
 from graph.store.intake import Intake
+from graph.store.problems import LOADED
 from tests.graph.embedded_store import inner, reopened, tampered
 from tests.graph.store_contract import CLERK
 from tests.graph.test_store_differential import NODE_IDS, TIE_IDS
@@ -198,3 +199,11 @@ def test_the_change_that_says_what_was_loaded_cannot_be_erased(path: Path) -> No
     problems = [problem.en for problem in store.verify().problems]
     store.close()
     assert any("altered at commit 1" in problem for problem in problems)
+
+
+def test_the_verification_of_a_loaded_store_says_how_far_it_is_with_what_was_loaded(path: Path) -> None:
+    load_store(f"sqlite:///{path}", [NODE, TIE], author=CLERK)
+    store, heard = reopened(path), list[tuple[str, int, int]]()
+    assert store.verify(lambda stage, done, total: heard.append((stage.en, done, total))).sound
+    assert [(done, total) for stage, done, total in heard if stage == LOADED.en][-1] == (5, 5)
+    store.close()

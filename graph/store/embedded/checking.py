@@ -18,7 +18,7 @@ from graph.store.embedded.reading import settings as held_settings
 from graph.store.embedded.schema import identity as identity_of
 from graph.store.lookup import lookups
 from graph.store.numbering import Kinds
-from graph.store.problems import FILE, HISTORY, MANY, PORTION, RECORDS, Problems
+from graph.store.problems import FILE, HISTORY, LOADED, MANY, PORTION, RECORDS, Problems
 from graph.store.rows import as_node, as_record, as_tie
 from graph.store.twins import noting_twins
 
@@ -38,7 +38,7 @@ def verify(connections: Connections, kinds: Kinds, told: Progress = unheard) -> 
             problems += guards(connections.here()) + structure(connection)
             problems += counts(connection) + identity(connection) + names_of_nothing(connection)
             told(HISTORY, 0, 0)
-            problems += history(connection) + settings(connection) + lost(connection) + loaded(connection, kinds)
+            problems += history(connection) + settings(connection) + lost(connection) + loaded(connection, kinds, told)
             digest = canonical_hash(noting_twins(_sound_records(connection, kinds, problems, told), problems))
     except StoreDamaged as error:
         problems.append(error.message)
@@ -146,7 +146,7 @@ def _sound_records(connection: Connection, kinds: Kinds, problems: list[Text], t
     rows = heapq.merge(
         connection.rows(QUERIES["all nodes"]), connection.rows(QUERIES["all ties"]), key=lambda row: row[0]
     )
-    total = sum(held for table in ("node", "tie") for held in row_counts(connection, table).values())
+    total = _held(connection)
     for done, (uid, key, *row) in enumerate(rows):
         if done % PORTION == 0:
             told(RECORDS, done, total)
@@ -161,6 +161,11 @@ def _sound_records(connection: Connection, kinds: Kinds, problems: list[Text], t
         if not as_written:
             wrong.note("not as written", _about(uid, "non è come dice la storia", "is not what the history says"))
         yield record
+
+
+def _held(connection: Connection) -> int:
+    """How many records there are."""
+    return sum(held for table in ("node", "tie") for held in row_counts(connection, table).values())
 
 
 class Latest:
@@ -198,16 +203,17 @@ def lost(connection: Connection) -> list[Text]:
     return [_about(uid, "è nella storia ma non c'è più", "is in the history and no longer there") for (uid,) in rows]
 
 
-def loaded(connection: Connection, kinds: Kinds) -> list[Text]:
+def loaded(connection: Connection, kinds: Kinds, told: Progress = unheard) -> list[Text]:
     """Whether what the store began with, and no commit touched, is still all there and as it was."""
-    told = summary(connection)
-    if told is None:
+    began = summary(connection)
+    if began is None:
         return []
     try:
-        found = left(connection, kinds)
+        total = _held(connection)
+        found = left(connection, kinds, lambda done: told(LOADED, done, total))
     except StoreError as error:
         return [error.message]
-    if found is None or found.summary == told:
+    if found is None or found.summary == began:
         return []
     return [
         Text(

@@ -1,7 +1,7 @@
 """What the tables say a store was loaded with, put together again."""
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from operator import itemgetter
 from typing import TypeVar
 
@@ -21,13 +21,14 @@ _R = TypeVar("_R", bound=Record)
 
 def summary(connection: Connection) -> str | None:
     """What the history says was loaded; none where nothing was."""
-    return connection.value("SELECT after FROM change WHERE action = 'load'")
+    return connection.value("SELECT after FROM change WHERE seq = 1 AND action = 'load'")
 
 
-def left(connection: Connection, kinds: Kinds) -> Loaded | None:
+def left(connection: Connection, kinds: Kinds, told: Callable[[int], None] = lambda _: None) -> Loaded | None:
     """What was loaded, from the rows that no commit has touched since and what the history says of the others.
 
-    None where a text of the history was erased that may be one of them. Raises StoreDamaged, StoreVersion.
+    `told` hears how many records have been put together. None where a text of the history was erased that may be one of
+    them. Raises StoreDamaged, StoreVersion.
     """
     if connection.value(QUERIES["first change erased"]):
         return None
@@ -35,10 +36,12 @@ def left(connection: Connection, kinds: Kinds) -> Loaded | None:
     nodes = (node_values(record, kinds, content(record)) for record in _former(connection, kinds, Node))
     for rows in portions(heapq.merge(connection.rows(QUERIES["untouched nodes"]), nodes, key=itemgetter(0))):
         found.add_nodes(rows)
+        told(found.nodes)
     ties = (_held(record, kinds) for record in _former(connection, kinds, Tie))
     untouched = connection.rows(QUERIES["untouched ties"], {"none": NO_DAY})
     for rows in portions(heapq.merge(untouched, ties, key=itemgetter(0))):
         found.add_ties(np.array([row[:-1] for row in rows], TIE), [row[-1] for row in rows])
+        told(found.nodes + found.ties)
     return found
 
 
