@@ -50,6 +50,16 @@ def export(
     force: Annotated[
         bool, Option("--force", Text("Sostituisci i file che ci sono.", "Replace existing files."))
     ] = False,
+    protections: Annotated[
+        bool,
+        Option(
+            "--protections",
+            Text(
+                "Con all: anche i legami di protezione, che nessuno deve vedere.",
+                "With all: the ties of protection too, which nobody is to see.",
+            ),
+        ),
+    ] = False,
 ) -> Reply:
     """Tables of a store."""
     from graph.kinds import SCHEMA
@@ -62,7 +72,7 @@ def export(
                 "Più tabelle non stanno in una sola uscita: indica una cartella con --out, o un solo tipo.",
                 "Several tables do not fit one output: name a folder with --out, or a single kind.",
             )
-        return _all(session, Path(out or FOLDER), layout, force=force)
+        return _all(session, Path(out or FOLDER), layout, force=force, protections=protections)
     cls = SCHEMA.kind(kind)
     if out == SCREEN:
         return _shown(session, cls, layout)
@@ -92,14 +102,25 @@ def _shown(session: Session, cls: "type[Record]", layout: "Layout") -> Reply:
     return Reply({"tables": [_table(cls, rows, None)], "csv": text}, lambda screen: screen.raw(text))
 
 
-def _all(session: Session, folder: Path, layout: "Layout", *, force: bool) -> Reply:
-    """Every kind that has records, in a folder; with `force` also those whose table is there from before."""
-    from graph.kinds import SCHEMA
+def _all(session: Session, folder: Path, layout: "Layout", *, force: bool, protections: bool) -> Reply:
+    """Every kind that has records, in a folder; with `force` also those whose table is there from before.
+
+    Ties of protection only where they were asked for: a table goes through more hands than a store.
+    """
+    from graph.kinds import SCHEMA, NoContact
 
     with session.store() as store:
         contents = store.contents()
     counts = {**contents.nodes, **contents.ties}
     files: dict[type[Record], Path] = {cls: folder / f"{name(cls)}.csv" for cls in (*SCHEMA.nodes, *SCHEMA.ties)}
+    if not protections:
+        del files[NoContact]
+        session.tell(
+            "I legami di protezione non sono compresi, e da queste tabelle non si sa chi va tenuto lontano da chi: per"
+            " averli aggiungi --protections.",
+            "The ties of protection are not included, and these tables do not tell who is to be kept from whom: to have"
+            " them add --protections.",
+        )
     wanted = {cls: file for cls, file in files.items() if counts[name(cls)] or (force and file.exists())}
     is_new = not folder.exists()
     if is_new:

@@ -9,7 +9,7 @@ from api.cli.options import Argument, Command, Option, Session
 from api.cli.output import Reply, Screen
 from api.cli.wording import title_of
 from api.errors import DONE, document, meaning
-from graph.errors import InputError, NotFound, Text, UsageError
+from graph.errors import InputError, Text, UsageError
 
 if TYPE_CHECKING:
     from graph.importers import Report
@@ -77,7 +77,7 @@ def import_file(
         report = run(source, path, store, province=province, author=author, ids=ids, dry_run=dry_run)
     refusal = report.refusal
     if refusal:
-        session.voice.tell(refusal)
+        session.voice.tell(report.verdict or refusal)
     return reply(report, refusal, dry_run=dry_run)
 
 
@@ -118,7 +118,8 @@ def _draw(screen: Screen, report: "Report", dry_run: bool) -> None:
         )
     more = len(report.rejected) - MOST_REJECTIONS
     if more > 0:
-        screen.say(Text(f"e altre {more}: con --json tutte.", f"and {more} more: all of them with --json."))
+        others = "un'altra" if more == 1 else f"altre {more}"
+        screen.say(Text(f"e {others}: con --json tutte.", f"and {more} more: all of them with --json."))
 
 
 def template(
@@ -138,12 +139,6 @@ def template(
 
     if kind is None:
         return kinds(SCHEMA)
-    if kind not in (*SCHEMA.node_names, *SCHEMA.tie_names):
-        nodes, ties = ", ".join(SCHEMA.node_names), ", ".join(SCHEMA.tie_names)
-        raise NotFound(
-            f"Il tipo «{kind}» non esiste. Nodi: {nodes}. Legami: {ties}.",
-            f"No kind “{kind}”. Nodes: {nodes}. Ties: {ties}.",
-        )
     text = template_csv(SCHEMA, kind)
     data = {"kind": kind, "columns": columns_of(SCHEMA, kind), "csv": text}
     return Reply(data, lambda screen: screen.raw(text))

@@ -144,7 +144,8 @@ def _lexicon(store: GraphStore) -> Lexicon:
 
 def _refused(rejection: Rejection) -> InvalidRecord:
     column, reason, mend = rejection.column, rejection.reason, rejection.mend
-    return InvalidRecord(f"{column}: {reason.it} {mend.it}", f"{column}: {reason.en} {mend.en}")
+    at = f"{column}: " if column else ""
+    return InvalidRecord(f"{at}{reason.it} {mend.it}", f"{at}{reason.en} {mend.en}")
 
 
 def _there(id: str) -> Conflict:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from graph.errors import InputError, Text
 
@@ -54,15 +54,26 @@ class Report:
         """The error to show when no row was valid: nothing was written."""
         if not self.rows:
             return _nothing_to_read(self.elsewhere)
-        if len(self.rejected) < self.rows:
+        verdict = self.verdict
+        if verdict is None:
             return None
-        first, several = self.rejected[0], self.rows > 1
-        none_it = f"Nessuna delle {self.rows} righe è valida" if several else "L'unica riga non è valida"
-        none_en = f"None of the {self.rows} rows is valid" if several else "The only row is not valid"
+        first = self.rejected[0]
         at_it, at_en = (f", {word} {first.column}" if first.column else "" for word in ("colonna", "column"))
         return InputError(
-            f"{none_it}: non è stato scritto nulla. Riga {first.row}{at_it}: {first.reason.it} {first.mend.it}",
-            f"{none_en}: nothing was written. Row {first.row}{at_en}: {first.reason.en} {first.mend.en}",
+            f"{verdict.it} Riga {first.row}{at_it}: {first.reason.it} {first.mend.it}",
+            f"{verdict.en} Row {first.row}{at_en}: {first.reason.en} {first.mend.en}",
+        )
+
+    @property
+    def verdict(self) -> Text | None:
+        """That no row was valid, without the complaints of the rows: for who has them before the eyes."""
+        if not self.rows or len(self.rejected) < self.rows:
+            return None
+        if self.rows == 1:
+            return _NO_VALID_ROW
+        return Text(
+            f"Nessuna delle {self.rows} righe è valida: non è stato scritto nulla.",
+            f"None of the {self.rows} rows is valid: nothing was written.",
         )
 
     def as_dict(self) -> dict[str, object]:
@@ -77,6 +88,11 @@ class Report:
             ],
             "elsewhere": self.elsewhere,
         }
+
+
+_NO_VALID_ROW: Final = Text(
+    "L'unica riga non è valida: non è stato scritto nulla.", "The only row is not valid: nothing was written."
+)
 
 
 def _nothing_to_read(elsewhere: int) -> InputError:

@@ -58,8 +58,12 @@ class Schema:
         """
         if name in self._kinds:
             return self._kinds[name]
-        near = ", ".join(difflib.get_close_matches(name, (*self.node_names, *self.tie_names)) or self.node_names)
-        raise NotFound(f"Il tipo «{name}» non esiste. Tipi vicini: {near}.", f"No kind “{name}”. Near names: {near}.")
+        near = ", ".join(difflib.get_close_matches(name, (*self.node_names, *self.tie_names)))
+        it, en = (f" Forse: {near}.", f" Perhaps: {near}.") if near else ("", "")
+        raise NotFound(
+            f"Il tipo «{name}» non esiste.{it} Tutti i tipi: legami template.",
+            f"No kind “{name}”.{en} All kinds: legami template.",
+        )
 
     def parse(self, data: dict[str, Any]) -> Record:
         """A record from its plain form.

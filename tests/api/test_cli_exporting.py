@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.conftest import Legami, Town
+from graph.store import Author, Delete, open_store
+from tests.api.conftest import NOW, Legami, Town
 
 
 def imports(legami: Legami, files: list[Path], *options: str) -> list[tuple[int, int, int, int]]:
@@ -116,6 +117,27 @@ def test_ties_of_protection_come_back_and_with_a_warning_of_their_own(legami: Le
 
     assert "protezione" in outcome.err
     assert imports(legami, [tmp_path / "n.csv"]) == [(0, 0, 1, 0)]
+
+
+def test_ties_of_protection_are_in_no_table_unless_they_are_asked_for(legami: Legami, town: Town, tmp_path):
+    outcome = legami("export", "all", "--out", str(tmp_path / "out"))
+    assert "--protections" in outcome.err
+    texts = {file.name: file.read_text("utf-8-sig") for file in (tmp_path / "out").iterdir()}
+    assert "no_contact.csv" not in texts
+    assert not any("no_contact" in text for text in texts.values())
+
+    asked = legami("export", "all", "--out", str(tmp_path / "whole"), "--protections", "--lang", "en")
+    assert "which nobody is to see" in asked.err
+    assert (tmp_path / "whole" / "no_contact.csv").is_file()
+
+
+def test_what_is_said_of_protections_is_the_same_where_there_are_none(legami: Legami, town: Town, tmp_path):
+    [protection] = [line.split(",")[1] for line in legami("export", "no_contact", "--out", "-").out.splitlines()[1:]]
+    held = legami("export", "all", "--out", str(tmp_path / "with")).err
+    store = open_store(town.url)
+    store.apply([Delete(protection)], Author("test", NOW))
+    store.close()
+    assert legami("export", "all", "--out", str(tmp_path / "without")).err == held
 
 
 @pytest.mark.parametrize(

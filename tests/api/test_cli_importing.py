@@ -67,6 +67,8 @@ def test_many_rejections_are_counted_for_people_and_listed_for_programs(legami: 
 
     assert "e altre 20" in legami("import", "table", table(many), "--dry-run").out
     assert len(legami("import", "table", table(many), "--dry-run", "--json").data["rejected"]) == 60
+    one_more = "\n".join(many.splitlines()[:44]) + "\n"
+    assert "e un'altra: con" in legami("import", "table", table(one_more), "--dry-run").out
 
 
 def test_where_no_row_is_valid_the_import_is_refused_with_the_reasons(legami: Legami, town: Town, table):
@@ -78,7 +80,10 @@ def test_where_no_row_is_valid_the_import_is_refused_with_the_reasons(legami: Le
     assert outcome.data["error"]["code"] == "invalid_input"
     assert len(outcome.data["rejected"]) == 1
     assert legami("info", "--json").data["commit"] == before
-    assert "L'unica riga non è valida" in legami("import", "table", table(BAD)).err
+    shown = legami("import", "table", table(BAD))
+    assert "L'unica riga non è valida" in shown.err
+    assert "territorio" in outcome.data["error"]["message"]["it"]
+    assert (shown.err + shown.out).count("territorio") == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 1000, b"unknown,columns\n1,2\n", b"PK\x03\x04broken"])
@@ -168,4 +173,6 @@ def test_a_template_of_an_unknown_kind_is_not_found(legami: Legami):
     outcome = legami("template", "asociation")
 
     assert outcome.code == 4
-    assert "association" in outcome.err
+    assert "Forse: association" in outcome.err
+    assert "household_membership" not in outcome.err
+    assert "legami template" in legami("template", "qwertz").err

@@ -78,6 +78,11 @@ def test_a_value_that_is_not_possible_names_the_field_the_rule_and_the_mend(desk
     assert "formula" in refusal(InvalidRecord, desk, Association, "name==1+1").it
 
 
+def test_what_is_wrong_with_a_record_as_a_whole_names_no_field(desk):
+    message = refusal(InvalidRecord, desk, Person, "name=Una vicina", "birth_year=2020", "introduces_since=2026-01-01")
+    assert message.it.startswith("Persona: ")
+
+
 def test_what_must_be_told_is_asked_for(desk):
     assert "name=…" in refusal(InvalidRecord, desk, Association, "comune=Crema").it
     assert "target=…" in refusal(InvalidRecord, desk, Membership, f"source={PERSON.id}", "target=").en
