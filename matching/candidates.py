@@ -100,31 +100,32 @@ class Candidates:
 
         An elderly home is one for who seeks work as a carer, and a service for who seeks a bed.
         """
-        fits = (self.affinity[self.work_wants] >= self.case.policy.fit.least).any(axis=0)
-        return fits & (self.of_kinds("firm") | (self._of_a_trade & ~self._helping))
+        chosen = self._fit_for_work & self.of_kinds("firm")
+        chosen[self._tradesfolk] = True
+        chosen[self._helpers] = False
+        return chosen
 
     @cached_property
-    def _of_a_trade(self) -> NDArray[np.bool_]:
-        """(c,): bodies other than firms that have a trade."""
-        others = self.of_kinds(*EMPLOYING) & ~self.of_kinds("firm")
-        return others & (self.gives & self.trades).any(axis=1)
+    def _fit_for_work(self) -> NDArray[np.bool_]:
+        """(c,): those that meet a wish for work with anything that they give."""
+        meets = self._by_all[self.work_wants] >= self.case.policy.fit.least
+        return np.asarray(meets.any(axis=0), bool)
 
     @cached_property
-    def _helping(self) -> NDArray[np.bool_]:
-        """(c,): those among them that help in something asked."""
-        helping = self._of_a_trade.copy()
-        helps = self._best(self.gives[helping] & ~self.trades) >= self.case.policy.fit.least
-        helping[helping] = helps.any(axis=0)
-        return helping
+    def _tradesfolk(self) -> NDArray[np.int64]:
+        """Rows of the bodies other than firms that meet a wish for work and have a trade."""
+        others = np.flatnonzero(self._fit_for_work & self.of_kinds(*EMPLOYING) & ~self.of_kinds("firm"))
+        return others[(self.gives[others] & self.trades).any(axis=1)]
 
     @cached_property
-    def given(self) -> NDArray[np.bool_]:
-        """(c, k): what each candidate gives to this pact: of a body that helps, its help and not its trade."""
-        if not self._helping.any():
-            return self.gives
-        given = self.gives.copy()
-        given[np.ix_(self._helping, self.trades)] = False
-        return given
+    def _helpers(self) -> NDArray[np.int64]:
+        """Rows of those among them that help in something asked."""
+        helps = self._best(self.gives[self._tradesfolk] & ~self.trades) >= self.case.policy.fit.least
+        return self._tradesfolk[helps.any(axis=0)]
+
+    def given(self, number: int) -> NDArray[np.bool_]:
+        """(k,): what one candidate gives to this pact: of a body that helps, its help and not its trade."""
+        return self.gives[number] & ~self.trades if number in self._helpers else self.gives[number]
 
     @cached_property
     def km(self) -> NDArray[np.float64]:
@@ -138,7 +139,14 @@ class Candidates:
     @cached_property
     def affinity(self) -> NDArray[np.float32]:
         """(w, c): how well each candidate gives what each want asks, in [0, 1]."""
-        return self._best(self.given)
+        affinity = self._by_all.copy()
+        affinity[:, self._helpers] = self._best(self.gives[self._helpers] & ~self.trades)
+        return affinity
+
+    @cached_property
+    def _by_all(self) -> NDArray[np.float32]:
+        """(w, c): the same of everything that each candidate gives."""
+        return self._best(self.gives)
 
     def _best(self, gives: NDArray[np.bool_]) -> NDArray[np.float32]:
         """(w, r): how well each row of what is given meets each want."""

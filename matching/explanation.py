@@ -160,7 +160,7 @@ class Explanation:
     def best_gift(self, want: Want) -> str:
         """Which of the concepts that it gives meets a want best."""
         scheme = self.found.case.scheme
-        row = scheme.affinity_matrix()[scheme.codes.index(want.code)] * self.found.given[self.number]
+        row = scheme.affinity_matrix()[scheme.codes.index(want.code)] * self.found.given(self.number)
         return scheme.codes[int(np.argmax(row))]
 
     def _facet(self, code: str) -> str:

@@ -18,11 +18,11 @@ class Renderer:
     ) -> None:
         """`titles`: names by id, for bodies and opportunities; persons are never named in a sentence.
 
-        `contacts`: what is known of how to reach a body that nobody opens the door of.
+        `contacts`: what is known of how to reach the bodies that nobody opens the door of; none where nobody looked.
         """
         self._scheme = scheme
         self._titles = titles
-        self._contacts = contacts or {}
+        self._contacts = contacts
         self._say: Mapping[str, Callable[[Any], Text]] = {
             "need": self._concept,
             "gives": self._concepts,
@@ -78,9 +78,11 @@ class Renderer:
         return texts_listed([person if step == "person" else self._title(id) for step, id in steps])
 
     def _contact(self, id: str) -> Text:
-        ways = self._contacts.get(id, ())
-        it, en = "; ".join(way.it for way in ways), "; ".join(way.en for way in ways)
-        return Text(f" ({it})", f" ({en})") if ways else Text("", "")
+        """How to reach a body, in brackets; nothing where nobody looked."""
+        if self._contacts is None:
+            return Text("", "")
+        ways = self._contacts.get(id) or [Text("recapito da trovare", "contact details to be found")]
+        return Text(f" ({'; '.join(way.it for way in ways)})", f" ({'; '.join(way.en for way in ways)})")
 
     def _what(self, values: Mapping[str, Any]) -> Text:
         """What it is, where, when it is open, what it costs: the known parts, in one sentence."""

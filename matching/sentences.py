@@ -163,12 +163,12 @@ SENTENCES: Final[Mapping[str, Text]] = {
     ),
     # what is not known
     "little_known": Text(
-        "Di questa realtà sappiamo solo che cosa fa e dove si trova: per questo resta una proposta possibile.",
-        "We only know what it does and where it is: so it stays a possible proposal.",
+        "Se ne sa così poco che resta una proposta possibile, non forte.",
+        "So little is known of it that it stays a possible proposal, not a strong one.",
     ),
     "door_to_ask": Text(
-        "Non sappiamo a chi rivolgersi né come si viene accolti.",
-        "We do not know whom to turn to, nor how newcomers are taken in.",
+        "Non sappiamo come si viene accolti, né se serve un appuntamento o un'iscrizione.",
+        "We do not know how people are taken in, nor whether to book or sign up.",
     ),
     "openings_unknown": Text("Non sappiamo se cerca qualcuno.", "We do not know whether they are looking for anybody."),
     "hiring_unknown": Text("Non sappiamo chi decide sulle assunzioni.", "We do not know who decides whom to take on."),
@@ -186,7 +186,7 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "places_stale": Text("L'ultima conferma dei posti liberi è del {on}.", "Free places were last confirmed on {on}."),
     "cost_unknown": Text("Il costo non è noto.", "The cost is not known."),
     "hours_unknown": Text("Gli orari non sono noti.", "The opening hours are not known."),
-    "age_unknown": Text("Non sappiamo per quali età è pensato.", "We do not know for which ages it is meant."),
+    "age_unknown": Text("Non sappiamo a quali età si rivolge.", "We do not know for which ages it is meant."),
     "language_unknown": Text(
         "Non sappiamo se qualcuno parla {languages}.", "We do not know whether anybody speaks {languages}."
     ),

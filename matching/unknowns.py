@@ -50,7 +50,7 @@ def little_known(of: Explanation) -> Reason | None:
 
 
 def whom_to_ask(of: Explanation) -> Reason | None:
-    """Who lets one in, where neither somebody nor a desk nor opening hours are known."""
+    """How one is taken in, where neither somebody nor a desk nor opening hours are known."""
     unopened = of.way_in is None and own_door(of.found, of.number).code == "door_unknown"
     return Reason("door_to_ask") if unopened else None
 
@@ -109,7 +109,7 @@ def who_hires(of: Explanation) -> Reason | None:
 
 
 def _employs(of: Explanation) -> bool:
-    return of.workplace and of.best.origin not in ("enterprise", "ask", "goal")
+    return of.workplace and of.way_in is not None and of.best.origin != "enterprise"
 
 
 def distance(of: Explanation) -> Reason | None:
@@ -126,7 +126,6 @@ def language(of: Explanation) -> Reason | None:
 
 
 UNKNOWNS: Final[tuple[Unknown, ...]] = (
-    little_known,
     whom_to_ask,
     openings,
     who_hires,
@@ -136,6 +135,7 @@ UNKNOWNS: Final[tuple[Unknown, ...]] = (
     hours,
     distance,
     language,
+    little_known,
 )
 
 

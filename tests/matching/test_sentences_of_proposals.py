@@ -212,8 +212,9 @@ def test_how_to_get_in_is_not_assumed_where_nothing_is_known() -> None:
     found = read(world, pact, nursery, **{nursery: [Text("telefono 0000", "telephone 0000")]})
     door = "Come si entra non è noto: il primo passo è chiamare o passare a chiedere (telefono 0000)."
     assert door in found["reasons"]["it"]
-    assert "Non sappiamo a chi rivolgersi né come si viene accolti." in said(found)
+    assert "Non sappiamo come si viene accolti, né se serve un appuntamento o un'iscrizione." in said(found)
     assert "da soli" not in said(found)
+    assert "chiedere (recapito da trovare)." in said(read(world, pact, nursery))
     assert "(telephone 0000)." in said(found, "en")
 
 
@@ -395,4 +396,4 @@ def test_of_whom_only_what_and_where_are_known_no_strong_proposal_is_made() -> N
     assert (found[bare].band, found[known].band) == ("possible", "strong")
     assert "little_known" in {reason.code for reason in found[bare].unknown}
     assert "little_known" not in {reason.code for reason in found[known].unknown}
-    assert "per questo resta una proposta possibile" in said(read(world, pact, bare))
+    assert said(read(world, pact, bare)).endswith("Se ne sa così poco che resta una proposta possibile, non forte.")
