@@ -4,6 +4,7 @@ All data synthetic.
 """
 
 import threading
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.kinds import Association, Friendship, Membership, Person, Record
-from graph.snapshot import Changes, Snapshot, canonical, day, refreshed, same
+from graph.snapshot import Changes, Snapshot, canonical, day, refreshed, same, space
 from graph.snapshot import growing as growing_arrays
 from graph.snapshot.growing import Growing
 from graph.snapshot.rows import Rows
@@ -288,6 +289,43 @@ def test_files_of_arrays_are_closed_with_them(all_large: None) -> None:
 
 def open_files() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def mapped_in_memory() -> int:
+    return Path("/proc/self/maps").read_text(encoding="utf-8").count("memfd:snapshot")
+
+
+def test_pages_are_given_back_with_the_last_version_that_looks_at_them(all_large: None) -> None:
+    before = mapped_in_memory()
+    held = Growing.roomy(np.zeros(500, np.int32))
+    view = held.replaced(np.array([0]), np.array([1], np.int32)).array[:2]
+    del held
+    assert mapped_in_memory() > before
+    assert view.tolist() == [1, 0]
+    del view
+    assert mapped_in_memory() == before
+
+
+def files_of_many_versions(world: World) -> int:
+    """How many more files are open while 50 versions are kept, after each of which all positions have changed."""
+    before, versions = open_files(), [world.snapshot()]
+    for number in range(25):
+        tie = Friendship.model_validate({**new_tie(world).model_dump(), "id": NODE_IDS[0]})
+        versions.append(after(versions[-1], told(tie), 2 * number + 2))
+        versions.append(after(versions[-1], gone(tie.id), 2 * number + 3))
+    assert same(replace(versions[-1], commit=1), world.snapshot())
+    return open_files() - before
+
+
+def test_however_many_versions_are_kept_few_files_are_open(world: World, all_large: None) -> None:
+    assert files_of_many_versions(world) <= space.FILES
+
+
+def test_sabotage_without_their_limit_many_files_would_be_open(
+    world: World, all_large: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(space, "FILES", 1000)
+    assert files_of_many_versions(world) > 32
 
 
 def test_where_no_more_files_can_be_opened_arrays_are_copied(all_large: None, monkeypatch: pytest.MonkeyPatch) -> None:
