@@ -57,7 +57,7 @@ def run_import(server: Server, folder: Path, options: list[str], heap: str) -> N
     program = java(server.series)
     tool = [program, f"-Xmx{heap}", *OPENS, *server.series.flags, "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool"]
     # the tables first: the last of them would take the name of the database for one more
-    asked = ["database", "import", "full", *options, "--overwrite-destination", "--report-file=report.txt", DATABASE]
+    asked = ["database", "import", "full", *options, "--overwrite-destination", DATABASE]
     log = server.home / "logs" / "import.log"
     with log.open("wb") as words:
         done = subprocess.run(

@@ -144,8 +144,8 @@ class _Tables:
         self._files[name].write(text)
 
     def options(self) -> list[str]:
-        """How the import finds the tables, seen from their folder; it reads faster without values of several lines."""
-        tables = [f"--{what}={name}.csv" for name, (what, _) in TABLES.items()]
+        """How the import finds the tables from within their folder; without values of several lines it reads faster."""
+        tables = [f"--{what}=./{name}.csv" for name, (what, _) in TABLES.items()]
         return [*tables, "--multiline-fields=true"] if self._lines_in_values else tables
 
 
