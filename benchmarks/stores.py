@@ -3,51 +3,31 @@
     .venv/bin/python benchmarks/stores.py --nodes 1000000 [--json] [--heap 4g]
 
 Six ties a node, all made up (see load.py). The server is started in a folder of its own by deploy/neo4j_server.py and
-stopped at the end; it needs Java and Maven. Both stores are asked by the same client, one after the other.
+stopped at the end; it needs Java and Maven. Both stores are asked by the same client, one after the other. A second
+server takes the file by its offline import, from the start of `make neo4j-import` to a store that was checked.
 """
 
 import argparse
 import json
-import os
 import resource
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
-from secrets import token_urlsafe
 from statistics import quantiles
 from typing import Any
 
 from benchmarks.load import WHO, Made
 from benchmarks.measuring.asking import say, table
 from benchmarks.measuring.machine import machine, versions
+from benchmarks.measuring.serving import serving
 from graph.kinds import Person
 from graph.snapshot import same
 from graph.store import Create, Credentials, GraphStore, Remember, load_store, open_store
 
-ROOT = Path(__file__).resolve().parent.parent
-SCRIPT = ROOT / "deploy" / "neo4j_server.py"
 PATIENCE_S = 120
 ASKED = 300
-
-
-@contextmanager
-def server(folder: Path, heap: str) -> Iterator[tuple[str, Credentials]]:
-    """A running server, its address and how to enter it."""
-    password = token_urlsafe(12)
-    options = ["--home", str(folder), "--port", "0", "--heap", heap]
-    environment = os.environ | {"LEGAMI_NEO4J_PASSWORD": password}  # noqa: TID251 - handed on to the server
-    started = subprocess.run(
-        [sys.executable, SCRIPT, "start", *options], env=environment, stdout=subprocess.PIPE, text=True, check=True
-    )
-    try:
-        yield started.stdout.strip(), Credentials("neo4j", password)
-    finally:
-        subprocess.run([sys.executable, SCRIPT, "stop", *options], check=True)
 
 
 def timed(act: Callable[[], Any]) -> tuple[float, Any]:
@@ -95,18 +75,33 @@ def measure(url: str, credentials: Credentials | None, nodes: int) -> tuple[dict
     return answers, store
 
 
+def imported(file: GraphStore, folder: Path, heap: str) -> tuple[float, bool]:
+    """How long a running server takes to bring the file in while it is stopped; whether it then says the same."""
+    with serving(folder, heap) as server:
+        taken, _ = timed(lambda: server.deploy("neo4j_import.py", file.url))
+        say(f"import of {file.url}: {taken:.1f} s")
+        store = open_store(server.url, credentials=server.credentials, timeout_s=PATIENCE_S)
+        equal = same(file.snapshot(), store.snapshot())
+        store.close()
+    return taken, equal
+
+
 def compare(nodes: int, heap: str, *, verify: bool) -> dict[str, Any]:
     """Both stores, and whether they say the same."""
     with tempfile.TemporaryDirectory(prefix="legami-stores-") as folder:
-        embedded, file = measure(f"sqlite:///{folder}/archivio.db", None, nodes)
-        with server(Path(folder, "server"), heap) as (url, credentials):
-            served, store = measure(url, credentials, nodes)
-            equal = same(file.snapshot(), store.snapshot())
+        url = f"sqlite:///{folder}/archivio.db"
+        embedded, file = measure(url, None, nodes)
+        import_s, equal = imported(file, Path(folder, "imported"), heap)
+        with serving(Path(folder, "server"), heap) as server:
+            served, store = measure(server.url, server.credentials, nodes)
+            equal = equal and same(file.snapshot(), store.snapshot())
             if verify:
                 embedded["verify_s"], one = timed(file.verify)
                 served["verify_s"], other = timed(store.verify)
                 equal = equal and one.sound and one.canonical_hash == other.canonical_hash
-            file.close(), store.close()
+            file.close()
+            store.close()
+    served |= {"import_s": round(import_s, 1), "fill_to_import": round(served["fill_s"] / import_s, 1)}
     about = {"nodes": nodes, "machine": machine(), "heap": heap, "versions": versions(["apsw-sqlite3mc", "neo4j"])}
     return about | {"equal": equal, "embedded": embedded, "neo4j": served}
 
@@ -126,7 +121,7 @@ def main() -> None:
     print(f"{found['nodes']} nodes on {found['machine']}; equal: {found['equal']}")
     table(
         ["", "embedded", "neo4j"],
-        [[key, *(str(found[s][key]) for s in ("embedded", "neo4j"))] for key in found["neo4j"]],
+        [[key, *(str(found[s].get(key, "")) for s in ("embedded", "neo4j"))] for key in found["neo4j"]],
     )
 
 
