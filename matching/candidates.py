@@ -23,6 +23,38 @@ WORK: Final = ("occupation", "sector", "skill")
 
 
 @dataclass(frozen=True)
+class Catalogue:
+    """What a viewer sees that could be proposed to anybody, and what it gives by itself: made once for all pacts."""
+
+    position: NDArray[np.int32]
+    gives: NDArray[np.bool_]  # (c, k)
+    welcomes: NDArray[np.bool_]  # (c, k)
+    openings: NDArray[np.int64]  # ties from those who run an opening to it
+    hosts: NDArray[np.int64]  # the rows of who runs them
+    occupations: NDArray[np.int64]  # of these openings, as numbers of the scheme
+
+    @classmethod
+    def of(cls, view: View, scheme: Scheme) -> "Catalogue":
+        """Every visible body, opportunity and action, and the persons and families that agreed to be proposed."""
+        snapshot = view.snapshot
+        chosen = snapshot.of_kinds([kind for kind in RESOURCE_KINDS if kind in snapshot.kinds])
+        position = np.flatnonzero((chosen | proposable(snapshot, view.at)) & view.nodes).astype(np.int32)
+        gives = np.zeros((len(position), len(scheme.codes)), bool)
+        welcomes = np.zeros_like(gives)
+        for name in GIVING:
+            _mark(gives, snapshot, name, scheme, position)
+        _mark(welcomes, snapshot, "welcomes", scheme, position)
+        occupation = concept_numbers(snapshot, scheme)[snapshot.columns["occupation"]]
+        has = occupation[position] >= 0
+        gives[np.flatnonzero(has), occupation[position][has]] = True
+        hosting = view.visible_ties(["hosting"])
+        source, target = snapshot.ties.source[hosting], snapshot.ties.target[hosting]
+        run = open_opportunities(view)[target] & (occupation[target] >= 0) & np.isin(source, position)
+        hosts = np.searchsorted(position, source[run])
+        return cls(position, gives, welcomes, hosting[run], hosts, occupation[target[run]])
+
+
+@dataclass(frozen=True)
 class Candidates:
     """`c` candidates by position in the snapshot; `gives` and `welcomes` are (c, k) over the `k` concepts."""
 
@@ -33,25 +65,17 @@ class Candidates:
 
     @classmethod
     def of(cls, case: Case) -> "Candidates":
-        """Every visible body, opportunity and action, and the persons and families that agreed to be proposed."""
-        view = case.view
-        snapshot = view.snapshot
-        chosen = snapshot.of_kinds([kind for kind in RESOURCE_KINDS if kind in snapshot.kinds])
-        chosen = (chosen | proposable(snapshot, view.at)) & view.nodes
-        chosen[case.party] = False
-        position = np.flatnonzero(chosen).astype(np.int32)
-        row = np.full(len(snapshot), -1, np.int64)
-        row[position] = np.arange(len(position))
-        gives = np.zeros((len(position), len(case.scheme.codes)), bool)
-        welcomes = np.zeros_like(gives)
-        for name in GIVING:
-            _mark(gives, snapshot, name, case.scheme, position)
-        _mark(welcomes, snapshot, "welcomes", case.scheme, position)
-        occupation = concept_numbers(snapshot, case.scheme)[snapshot.columns["occupation"]]
-        has = occupation[position] >= 0
-        gives[np.flatnonzero(has), occupation[position][has]] = True
-        _add_openings(gives, view, occupation, row)
-        return cls(case, position, gives, welcomes)
+        """All of the viewer's catalogue that is there for the pact, but its own party.
+
+        A body gives also the occupations of the openings that it runs and that are there for the pact.
+        """
+        view, scheme = case.view, case.scheme
+        known = view.shared.kept(("catalogue", scheme.codes), lambda: Catalogue.of(view.shared, scheme))
+        there = view.nodes[known.position] & ~np.isin(known.position, case.party)
+        gives, row = known.gives[there], np.cumsum(there) - 1
+        open_ = view.ties[known.openings] & there[known.hosts]
+        gives[row[known.hosts[open_]], known.occupations[open_]] = True
+        return cls(case, known.position[there], gives, known.welcomes[there])
 
     def __len__(self) -> int:
         """The number of candidates."""
@@ -67,7 +91,12 @@ class Candidates:
 
     def of_kinds(self, *names: str) -> NDArray[np.bool_]:
         """Which candidates are of some kinds."""
-        return self.case.view.snapshot.of_kinds(names)[self.position]
+        kinds = self.case.view.snapshot.kinds
+        return np.isin(self._kind, [kinds.index(name) for name in names])
+
+    @cached_property
+    def _kind(self) -> NDArray[np.uint8]:
+        return self.case.view.snapshot.kind[self.position]
 
     def languages(self, number: int) -> set[str]:
         """The languages of one candidate, as codes."""
@@ -202,13 +231,3 @@ def _mark(into: NDArray[np.bool_], snapshot: Snapshot, name: str, scheme: Scheme
     owner, code = snapshot.ragged[name].pairs(position)
     numbers = concept_numbers(snapshot, scheme)[code]
     into[owner[numbers >= 0], numbers[numbers >= 0]] = True
-
-
-def _add_openings(gives: NDArray[np.bool_], view: View, occupation: NDArray[np.int64], row: NDArray[np.int64]) -> None:
-    """A body gives also the occupations of the openings that it runs; `occupation` holds one number a node, or -1."""
-    ties = view.snapshot.ties
-    hosting = view.visible_ties(["hosting"])
-    hosting = hosting[open_opportunities(view)[ties.target[hosting]]]
-    for host, opening in zip(ties.source[hosting], ties.target[hosting], strict=True):
-        if occupation[opening] >= 0 and row[host] >= 0:
-            gives[row[host], occupation[opening]] = True

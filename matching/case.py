@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from graph.kinds import AutonomyPact, Pact
 from graph.kinds.values import Layer, slot_bits
 from graph.view import View
-from graph.view.household import bound_by, with_households
+from graph.view.household import bound_by, ties_at, with_households
 from graph.vocabulary import Scheme, concepts_in
 from matching.policy import Policy
 from matching.types import Want
@@ -48,6 +48,11 @@ class Case:
         others, ties = (np.concatenate(part) for part in zip(*found, strict=True))
         outside = ~np.isin(others, self.party)
         return others[outside], ties[outside]
+
+    def ties_of(self, nodes: Iterable[int], *kinds: str) -> NDArray[np.int32]:
+        """The visible ties of some kinds that have an end in `nodes`."""
+        ties = ties_at(self.view.snapshot, nodes, *kinds)
+        return ties[self.view.ties[ties]]
 
     @cached_property
     def home(self) -> int:

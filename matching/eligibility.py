@@ -14,8 +14,9 @@ from graph.errors import Text
 from graph.kinds import AutonomyPact
 from graph.kinds.values import slot_bits
 from graph.snapshot import NO_DAY, day
+from graph.view.household import ties_at
 from graph.view.zone import UNDER_WAY
-from matching.candidates import Candidates, code_set
+from matching.candidates import Candidates, code_set, strongest
 from matching.sentences import PARTY
 
 OWN: Final = ("service_use", "membership", "work", "volunteering", "board_role", "ownership")
@@ -29,9 +30,9 @@ def already_used(found: Candidates) -> Excluded:
     """It is there already: {party} uses it or belongs to it, or it signed the pact."""
     case = found.case
     ties = case.view.snapshot.ties
-    current = case.view.visible_ties(OWN)
+    current = case.ties_of(case.party.tolist(), *OWN)
     current = current[np.isin(ties.source[current], case.party)]
-    signed = case.view.visible_ties(["signature"])
+    signed = case.ties_of([case.position], "signature")
     signed = signed[ties.target[signed] == case.position]
     return np.isin(found.position, [*ties.target[current], *ties.source[signed]])[None, :]
 
@@ -40,7 +41,8 @@ def already_decided(found: Candidates) -> Excluded:
     """It was already proposed and decided in this pact, and the decision still stands."""
     case = found.case
     snapshot, pact = case.view.snapshot, case.view.pact
-    made = np.flatnonzero(snapshot.ties_of_kinds(["activation"]) & (snapshot.ties.source == pact))
+    made = ties_at(snapshot, [] if pact is None else [pact], "activation")
+    made = made[snapshot.ties.source[made] == pact]
     status = snapshot.tie_attributes["status"][made]
     decided = snapshot.tie_attributes["decided_on"][made]
     lapsed = (decided != NO_DAY) & (day(case.view.at) - decided > case.policy.answer.reopen_days)
@@ -57,12 +59,13 @@ def trade(found: Candidates) -> Excluded:
     pact, scheme = case.pact, case.scheme
     sought = (*pact.occupations, *pact.skills, pact.enterprise) if isinstance(pact, AutonomyPact) else ()
     rows = [scheme.codes.index(code) for code in sought if code and code in scheme]
-    trades = found.gives & found.trades
-    if not rows:
-        return np.zeros((1, len(found)), bool)
-    best = (trades * scheme.affinity_matrix()[rows].max(axis=0)).max(axis=1, initial=0.0)
-    work = found.of_kinds("firm") | found.openings
-    return (work & trades.any(axis=1) & (best < case.policy.fit.least))[None, :]
+    excluded = np.zeros((1, len(found)), bool)
+    if rows:
+        sought = scheme.affinity_matrix()[rows].max(axis=0) * found.trades
+        work = np.flatnonzero(found.of_kinds("firm") | found.openings)
+        other = work[strongest(found.gives[work], sought) < case.policy.fit.least]
+        excluded[0, other] = (found.gives[other] & found.trades).any(axis=1)
+    return excluded
 
 
 def avoided(found: Candidates) -> Excluded:

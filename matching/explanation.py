@@ -169,8 +169,8 @@ class Explanation:
     def opening(self) -> Reason | None:
         """An opening of a trade looked for that it runs, if there is one."""
         view = self.found.case.view
-        hosting = view.visible_ties(["hosting"])
-        mine = hosting[view.snapshot.ties.source[hosting] == self.position]
+        mine = self.found.case.ties_of([self.position], "hosting")
+        mine = mine[view.snapshot.ties.source[mine] == self.position]
         mine = mine[open_opportunities(view)[view.snapshot.ties.target[mine]]]
         mine = mine[[self._suits(int(opening)) for opening in view.snapshot.ties.target[mine]]]
         if not len(mine):

@@ -10,7 +10,7 @@ from graph.snapshot import NO_DAY, Snapshot, day
 from graph.view import View
 from graph.view.rules import agrees_to_introduce
 from graph.vocabulary import scheme
-from matching.candidates import RESOURCE_KINDS, Candidates
+from matching.candidates import PERSONAL_KINDS, RESOURCE_KINDS, Candidates
 from matching.case import Case
 from matching.discretion import confidential
 from matching.kernels.bidirectional import OUTER, OWN, Terms
@@ -103,9 +103,9 @@ class Introductions:
     def _terms(self) -> Terms:
         """What this party may use: never its zone, only bodies it goes to; a workplace only from inside it."""
         snapshot, view, party = self.case.view.snapshot, self.case.view, self.case.party
-        bodies = snapshot.of_kinds([kind for kind in RESOURCE_KINDS if kind in snapshot.kinds])
+        bodies = [snapshot.kinds.index(kind) for kind in RESOURCE_KINDS if kind in snapshot.kinds]
         familiar = self.case.ties[0]  # a body opens doors to those who already go there, not to strangers
-        guests = np.union1d(familiar[bodies[familiar]], party)
+        guests = np.union1d(familiar[np.isin(snapshot.kind[familiar], bodies)], party)
         return Terms(view.zone, guests, party, self.found.position[self.found.workplaces])
 
     @cached_property
@@ -115,17 +115,26 @@ class Introductions:
 
     @cached_property
     def _associations(self) -> dict[int, int]:
-        """The trade association through which a firm is reached without any personal tie."""
-        snapshot = self.case.view.snapshot
+        """The trade association through which a firm sought for work is reached without any personal tie."""
+        snapshot, wanted = self.case.view.snapshot, np.zeros(len(self.case.view.snapshot), bool)
+        wanted[self.found.position[self.found.workplaces]] = True
         chosen = self.case.view.visible_ties(["affiliation"])
-        trade = snapshot.of_kinds(["trade_association"])
-        pairs = zip(snapshot.ties.source[chosen].tolist(), snapshot.ties.target[chosen].tolist(), strict=True)
-        return {firm: body for firm, body in reversed(list(pairs)) if trade[body]}
+        chosen = chosen[wanted[snapshot.ties.source[chosen]]]
+        trade = snapshot.kinds.index("trade_association")
+        chosen = chosen[snapshot.kind[snapshot.ties.target[chosen]] == trade][::-1]  # of several the first
+        return dict(zip(snapshot.ties.source[chosen].tolist(), snapshot.ties.target[chosen].tolist(), strict=True))
 
     @cached_property
     def _linked(self) -> NDArray[np.bool_]:
         """Firms sought for work that a trade association can introduce to."""
-        return self.found.workplaces & np.isin(self.found.position, list(self._associations))
+        return np.isin(self.found.position, list(self._associations))
+
+    @cached_property
+    def mediated(self) -> NDArray[np.bool_]:
+        """(c,): those to whom `way_in` finds a way, without looking for each: somebody stands in between."""
+        position, least = self.found.position, self.case.policy.introduction.least
+        through = (self._reach.steps_to(position) > 1) & (self._reach.strength_to(position) >= least)
+        return through | self._linked
 
     @cached_property
     def strength(self) -> NDArray[np.float64]:
@@ -146,18 +155,18 @@ class Introductions:
         ends = self.case.party, np.array([target], np.int32)
         paths = best_paths(self._doors.graph, *ends, k=1, max_steps=policy.max_steps, terms=self._terms)
         path = paths[0] if paths and paths[0].strength >= policy.least else None
-        body = self._associations.get(target)
         way = self._told(path) if path else None
         if way is not None and way.nodes:
             return way
-        if body is None or not self._linked[number]:
+        body = self._associations.get(target)
+        if body is None:
             return None
         return WayIn("association", (self.case.view.snapshot.id(body),), (), policy.through_association)
 
     def _told(self, path: Path) -> WayIn:
         snapshot = self.case.view.snapshot
         between = [node for node in path.nodes[1:-1] if node not in self.case.party]
-        people = snapshot.of_kinds(["person", "family"])
+        people = {node: snapshot.kind_name(node) in PERSONAL_KINDS for node in path.nodes}
         tellable = [
             snapshot.tie_id(int(self._doors.ties[tie]))
             for tie, a, b in zip(path.ties, path.nodes[:-1], path.nodes[1:], strict=True)

@@ -132,10 +132,7 @@ class Ranked:
         """Workplaces that fit by opening, sector or occupation AND have a way in, by a person or an association."""
         found, introductions = self.bench.found, self.bench.introductions
         fits = self.bench.serves[found.work_wants].any(axis=0) & found.workplaces
-        reached = fits & (np.nan_to_num(introductions.strength) > 0)
-        for number in np.flatnonzero(reached).tolist():
-            reached[number] = introductions.way_in(number) is not None
-        return reached
+        return np.asarray(fits & introductions.mediated & (np.nan_to_num(introductions.strength) > 0), bool)
 
     @cached_property
     def open_door(self) -> NDArray[np.bool_]:

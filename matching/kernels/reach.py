@@ -28,6 +28,13 @@ class Reach:
         position = np.minimum(np.searchsorted(self.nodes, nodes), len(self.nodes) - 1)
         return np.where(self.nodes[position] == nodes, self.strengths[position], 0.0)
 
+    def steps_to(self, nodes: Nodes) -> NDArray[np.int64]:
+        """The number of ties of the best path to each of `nodes`, 0 where there is none."""
+        if len(self.nodes) == 0:
+            return np.zeros(len(nodes), np.int64)
+        position = np.minimum(np.searchsorted(self.nodes, nodes), len(self.nodes) - 1)
+        return np.where(self.nodes[position] == nodes, self.steps[position], 0)
+
     def path_to(self, node: int) -> Path | None:
         """The best path from a source to `node` within the limit, None if there is none."""
         position = int(np.searchsorted(self.nodes, node))
