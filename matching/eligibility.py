@@ -154,22 +154,26 @@ def language(found: Candidates) -> Excluded:
 
 def requirements(found: Candidates) -> Excluded:
     """It asks for a licence or qualification that {party} does not have."""
-    asked = found.case.view.snapshot.ragged["requires"]
-    asking = (asked.end > asked.begin)[found.position]
-    lacking = np.zeros(len(found), bool)
-    lacking[asking] = [bool(missing(found, number)) for number in np.flatnonzero(asking).tolist()]
-    return lacking[None, :]
+    snapshot = found.case.view.snapshot
+    owner, code = snapshot.ragged["requires"].pairs(found.position)
+    distinct, place = np.unique(code, return_inverse=True)
+    lacking = np.array([_lacks(found, snapshot.codes[int(number)]) for number in distinct], bool)
+    return (np.bincount(owner, lacking[place], minlength=len(found)) > 0)[None, :]
 
 
 def missing(found: Candidates, number: int) -> set[str]:
     """The requirements of a candidate that an autonomy pact does not meet, as codes."""
-    pact = found.case.pact
-    if not isinstance(pact, AutonomyPact):
-        return set()
     asked = code_set(found.case.view.snapshot, "requires", int(found.position[number]))
-    scheme = found.case.scheme
-    held = [code for code in (*pact.licences, *pact.skills, *pact.languages) if code in scheme]
-    return {code for code in asked if code not in scheme or not any(scheme.affinity(code, has) == 1.0 for has in held)}
+    return {code for code in asked if _lacks(found, code)}
+
+
+def _lacks(found: Candidates, code: str) -> bool:
+    """Whether an autonomy pact does not meet a requirement."""
+    pact, scheme = found.case.pact, found.case.scheme
+    if not isinstance(pact, AutonomyPact):
+        return False
+    held = [one for one in (*pact.licences, *pact.skills, *pact.languages) if one in scheme]
+    return code not in scheme or not any(scheme.affinity(code, one) == 1.0 for one in held)
 
 
 RULES: Final[tuple[Rule, ...]] = (
