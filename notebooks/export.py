@@ -21,7 +21,8 @@ h1, h2 { line-height: 1.2; } h2 { margin-top: 2.5rem; }
 img, svg { max-width: 100%; min-width: 34rem; height: auto; }
 .wide { overflow-x: auto; padding-bottom: .5rem; }
 table { border-collapse: collapse; font-size: .9rem; } th, td { padding: .3rem .7rem; vertical-align: top; }
-tbody tr { border-top: 1px solid #d9dfe6; } td:nth-child(4) { min-width: 18rem; } th { text-align: left; font-weight: 600; }
+tbody tr { border-top: 1px solid #d9dfe6; } td:nth-child(4) { min-width: 18rem; }
+th { text-align: left; font-weight: 600; }
 code { background: #eef2f6; padding: 0 .2rem; }
 """
 
