@@ -39,29 +39,33 @@ class Tuned:
 
 
 def tune(method: Method, judge: Judge) -> Tuned | None:
-    """The first setting whose mean NDCG@50 over the sources reaches the floor; None if no setting does."""
+    """The first setting whose mean NDCG@50 reaches the floor with a standard error to spare; None if no setting does.
+
+    Without the error to spare, the setting that was lucky with these sources would be chosen, and miss it with others.
+    """
     for setting in method.ladder:
         ask = method.at(setting)
-        if (found := _scored(ask, judge, FLOOR)) is not None:
-            return Tuned(method, setting, *found, ask)
+        found = _ndcg(ask, judge, FLOOR)
+        if found.mean() - found.std(ddof=1) / np.sqrt(len(found)) >= FLOOR:
+            return Tuned(method, setting, float(found.mean()), len(found), ask)
     return None
 
 
 def scored(ask: Ask, judge: Judge) -> tuple[float, int]:
     """The mean NDCG@50 over sources that took no part in the choice, and over how many of them."""
-    return _scored(ask, judge, 0.0) or (0.0, 0)
+    found = _ndcg(ask, judge, 0.0)
+    return float(found.mean()), len(found)
 
 
-def _scored(ask: Ask, judge: Judge, floor: float) -> tuple[float, int] | None:
-    """The mean NDCG@50 and over how many sources, as many as there is time for; None if it is below the floor.
+def _ndcg(ask: Ask, judge: Judge, floor: float) -> NDArray[np.float64]:
+    """The NDCG@50 of as many sources as there is time for, two at least.
 
-    It is given up as soon as the sources left could not lift the mean to the floor any more.
+    It ends early where the sources left could not lift the mean to the floor any more.
     """
-    missing, seen, most = 0.0, 0, len(judge.sources)
-    before = time.process_time()
-    while seen < most and missing <= (1 - floor) * most:
-        missing += 1 - judge.ndcg(seen, ask(int(judge.sources[seen])))
-        seen += 1
-        spent = (time.process_time() - before) / seen
-        most = min(len(judge.sources), max(seen, FEWEST, int(SETTING_S / max(spent, 1e-6))))
-    return (1 - missing / most, most) if missing <= (1 - floor) * most else None
+    found: list[float] = []
+    most, before = len(judge.sources), time.process_time()
+    while len(found) < most and (len(found) < 2 or sum(1 - one for one in found) <= (1 - floor) * most):
+        found.append(judge.ndcg(len(found), ask(int(judge.sources[len(found)]))))
+        spent = (time.process_time() - before) / len(found)
+        most = min(len(judge.sources), max(len(found), FEWEST, int(SETTING_S / max(spent, 1e-6))))
+    return np.array(found)
