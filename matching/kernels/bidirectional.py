@@ -189,9 +189,11 @@ def _meet(  # noqa: C901, PLR0915
                 if length + np.int64(step[j].far >> ACCESS_BITS) + beyond >= best:
                     break
                 prefetch(label, step[j].node)
+                prefetch(state, step[j].node)
             for j in range(first, last + 1):
                 if j + AHEAD <= last:
                     prefetch(label, step[j + AHEAD].node)
+                    prefetch(state, step[j + AHEAD].node)
                 reached = length + np.int64(step[j].far >> ACCESS_BITS)
                 if reached + beyond >= best:
                     break
