@@ -22,6 +22,10 @@ settings.load_profile("default")  # PYTEST_ADDOPTS=--hypothesis-profile=thorough
 # Kernels compile once for all tests and workers; numba reads this when it is first imported.
 pytest.MonkeyPatch().setenv("NUMBA_CACHE_DIR", str(ROOT / ".pytest_cache" / "numba"))
 
+# The asserts of the contract suite explain themselves like those of test files, whoever imports it first.
+pytest.register_assert_rewrite("tests.graph.store_contract", "tests.graph.store_contract_reading")
+pytest.register_assert_rewrite("tests.graph.store_contract_undoing")
+
 Missing = Callable[..., None]
 
 

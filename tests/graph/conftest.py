@@ -1,4 +1,4 @@
-"""What the tests of the store share; asserts of the contract suite explain themselves like those of test files."""
+"""What the tests of the store share."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 
 from graph.store import GraphStore, create_store
-
-pytest.register_assert_rewrite("tests.graph.store_contract", "tests.graph.store_contract_reading")
 
 
 @pytest.fixture
