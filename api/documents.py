@@ -53,7 +53,7 @@ def proposals(reader: "Reading", pact: "Pact", limit: int | None) -> dict[str, A
     from matching.presentation import mentioned, to_json, to_reach
     from matching.propose import propose
 
-    answer = propose(pact, reader.view, limit=limit)
+    answer = propose(pact, reader.view, limit=limit, titles=reader.store.titles)
     contacts = {id: contact(node) for id, node in reader.store.get(to_reach(answer)).items()}
     return to_json(answer, reader.store.titles(mentioned(answer)), contacts)
 

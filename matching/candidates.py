@@ -81,6 +81,10 @@ class Candidates:
         """The number of candidates."""
         return len(self.position)
 
+    def id(self, number: int) -> str:
+        """The id of one candidate."""
+        return self.case.view.snapshot.id(int(self.position[number]))
+
     def column(self, name: str) -> NDArray[Any]:
         """A column of the snapshot, one value a candidate."""
         return self.case.view.snapshot.columns[name][self.position]

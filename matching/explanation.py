@@ -54,7 +54,7 @@ class Explanation:
     @property
     def id(self) -> str:
         """The candidate's id."""
-        return self.found.case.view.snapshot.id(self.position)
+        return self.found.id(self.number)
 
     def wants(self) -> list[int]:
         """The wants that it serves: first those that name the very thing given, then by how well they are met."""

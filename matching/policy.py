@@ -102,6 +102,7 @@ class AnswerLimits(Part, frozen=True):
     per_trade: Count
     per_kind: Count
     employers: Count
+    bodies_per_person: Count
     stale_days: Count
     reopen_days: Count
 

@@ -1,7 +1,7 @@
 """The pipeline: from a pact and a view to reasoned proposals, on one screen."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -25,19 +25,29 @@ from matching.ranking import band, score
 from matching.types import Answer, Proposal, Reason, Section
 from matching.unknowns import unknowns
 
-ALGORITHM: Final = "2026.6"
+ALGORITHM: Final = "2026.7"
 """Changes whenever the same pact, view and policy could give another answer."""
 
 MOST: Final = 100
 
+Titles = Callable[[Collection[str]], Mapping[str, str]]
+"""Names by id, such as a store gives them: the snapshot holds none."""
 
-def propose(pact: Pact, view: View, policy: Policy | None = None, *, limit: int | None = None) -> Answer:
+
+def by_id(_: Collection[str]) -> Mapping[str, str]:
+    """No names: people then stand in the order of their ids."""
+    return {}
+
+
+def propose(
+    pact: Pact, view: View, policy: Policy | None = None, *, limit: int | None = None, titles: Titles = by_id
+) -> Answer:
     """Community resources and employer contacts for a pact, ranked and explained; an empty answer is an answer.
 
     A view that was not made for this pact is narrowed to it first, so that its NO_CONTACT zone is absent. The
-    same pact, view, policy and limit give the same answer to the last bit; a person or a family is never ranked by
-    number (see `matching.presentation`). Raises NotFound where the view does not hold the pact, UsageError where it
-    was made for another one or the limit is not 1 to 100.
+    same pact, view, policy, limit and `titles` give the same answer to the last bit; a person or a family is never
+    ranked by number: they enter by band and name (see `matching.diversity`). Raises NotFound where the view does not
+    hold the pact, UsageError where it was made for another one or the limit is not 1 to 100.
     """
     policy = policy or default_policy()
     limit = policy.answer.limit if limit is None else limit
@@ -48,7 +58,8 @@ def propose(pact: Pact, view: View, policy: Policy | None = None, *, limit: int 
     bench = Bench(found, serves, Introductions(found))
     values = factors(bench)
     ranked = Ranked(bench, values, score(values, policy))
-    chosen = varied(ranked.entries(), policy.answer, limit)
+    entries = ranked.entries(titles)
+    chosen = varied(entries, policy.answer, limit)
     return Answer(
         pact=pact.id,
         viewer=str(view.viewer),
@@ -59,7 +70,11 @@ def propose(pact: Pact, view: View, policy: Policy | None = None, *, limit: int 
         limit=limit,
         proposals=tuple(ranked.proposal(entry) for entry in chosen),
         excluded={rule: int(gone.sum()) for rule, gone in taken_out.items()},
-        gaps=(*_unmet(found, serves), *_requirement_gaps(found, taken_out), *_missing_doors(ranked, chosen)),
+        gaps=(
+            *_unmet(found, serves),
+            *_requirement_gaps(found, taken_out),
+            *_missing_doors(found.case, entries, chosen),
+        ),
     )
 
 
@@ -79,19 +94,17 @@ class Ranked:
     factors: dict[str, NDArray[np.float64]]
     score: NDArray[np.float64]
 
-    def entries(self) -> list[Entry]:
+    def entries(self, titles: Titles) -> list[Entry]:
         """The candidates that may be proposed; those below the lowest band only as the open door of last resort."""
         found, policy = self.bench.found, self.bench.found.case.policy
         by_trade = found.workplaces & ~self.employers & ~self._helps
         stands = self.bench.serves.any(axis=0) & self._near & ~by_trade
-        entries: list[Entry] = []
-        for number in np.flatnonzero(stands).tolist():
-            enough = band(float(self.score[number]), policy) is not None
-            if enough or self.open_door[number]:
-                entries.append(self._entry(number, spare=not enough))
-        return entries
+        stands &= (self.score >= policy.bands.possible) | self.open_door
+        ids = {number: found.id(number) for number in np.flatnonzero(stands).tolist()}
+        names = titles([id for number, id in ids.items() if found.personal[number]])
+        return [self._entry(number, (names.get(id, ""), id)) for number, id in ids.items()]
 
-    def _entry(self, number: int, *, spare: bool) -> Entry:
+    def _entry(self, number: int, name: tuple[str, str]) -> Entry:
         found = self.bench.found
         explanation = Explanation(self.bench, number, None)
         want = found.case.wants[explanation.wants()[0]]
@@ -99,6 +112,8 @@ class Ranked:
         return Entry(
             number=number,
             score=float(self.score[number]),
+            band=band(float(self.score[number]), found.case.policy),
+            name=name,
             section=section,
             provider=int(found.provider[number]),
             need=want.code,
@@ -107,7 +122,6 @@ class Ranked:
             personal=bool(found.personal[number]),
             opening=bool(found.openings[number]),
             open_door=bool(self.open_door[number]),
-            spare=spare,
         )
 
     @cached_property
@@ -153,9 +167,7 @@ class Ranked:
             kind=entry.kind,
             comune=snapshot.codes[code] if code >= 0 else None,
             section=entry.section,
-            band="possible"
-            if Reason("little_known") in unknown
-            else band(entry.score, found.case.policy) or "possible",
+            band="possible" if Reason("little_known") in unknown else entry.band or "possible",
             score=entry.score,
             factors={name: None if np.isnan(value) else value for name, value in values.items()},
             what=explanation.what(),
@@ -165,13 +177,12 @@ class Ranked:
         )
 
 
-def _missing_doors(ranked: Ranked, chosen: Sequence[Entry]) -> Iterable[Reason]:
+def _missing_doors(case: Case, entries: Sequence[Entry], chosen: Sequence[Entry]) -> Iterable[Reason]:
     """What an answer lacks: an employer contact that was sought, or any door that is open to strangers."""
-    case = ranked.bench.found.case
     sought = isinstance(case.pact, AutonomyPact) and bool(case.pact.occupations)
     if sought and not any(entry.section == "employer" for entry in chosen):
         yield Reason("no_employer", {"km": case.reach_km})
-    if not chosen and any(not entry.spare for entry in ranked.entries()):
+    if not chosen and any(entry.band for entry in entries):
         yield Reason("no_open_door")
 
 
