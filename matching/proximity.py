@@ -32,6 +32,9 @@ def walk_graph(view: View, policy: Policy) -> WalkGraph:
 def proximity(found: Candidates) -> NDArray[np.float64]:
     """Proximity of each candidate in [0, 1] on a logarithmic scale; NaN for all where the party has no visible tie.
 
+    Only the `walk.keep` resources and as many other nodes that the walk meets most have one: whatever lies beyond is 0,
+    as is what the walk does not meet, though it may be a little more than nothing.
+
     Personalised PageRank from the party, divided by a power of the candidate's visible degree so that the
     much-connected do not win by being much-connected (RP3-beta, Paudel et al. 2017).
     """

@@ -120,7 +120,9 @@ def personalised_pagerank(
         starts, parts = distinct[able].astype(np.uint32), mass[able].astype(np.float32)
         reached = Reached(*push(graph.rows, scratch, starts, parts, step, threshold))
         far = unspent(scratch, reached.pushed, float(parts.sum())) / (volume or 1.0)
-        proximity = _answers(graph, scratch, reached, (starts, far), (float(step), float(threshold), k))
+        proximity = _answers(
+            graph, scratch, reached, (distinct.astype(np.uint32), far), (float(step), float(threshold), k)
+        )
         clear(graph.rows, scratch, reached)
     return proximity
 
@@ -169,7 +171,8 @@ def _answers(
     alpha, epsilon, k = wanted
     seeds, far = start
     rows, order = graph.rows, graph.rows.order
-    found = shortlist(rows, scratch, reached.found, alpha, max(SHORTLIST, k + k // 2))
+    found = shortlist(rows, scratch, reached.found, alpha, max(SHORTLIST, k + k // 2) + len(seeds))
+    found = found[~np.isin(found, seeds)]  # a seed of weight 0 was not pushed, and is met like any other
     degree = scratch.degree[found].astype(np.float64)
     lower = scratch.estimate[found] * degree
     upper = lower + epsilon * degree

@@ -80,6 +80,16 @@ def test_the_true_proximity_lies_within_the_certificate(n, density, seed, epsilo
     assert graph_ties[3][found.resources].all()
 
 
+def test_a_seed_without_weight_is_not_among_the_answers():
+    line = ints(0, 1), ints(1, 2), np.ones(2, np.float32), np.ones(3, bool)
+    found = personalised_pagerank(build(3, line), ints(0, 2), seed_weights=np.array([1.0, 0.0]))
+    assert found.resources.tolist() == [1]
+
+    people = (*line[:3], np.zeros(3, bool))
+    found = personalised_pagerank(build(3, people), ints(0, 2), seed_weights=np.array([1.0, 0.0]))
+    assert found.local.tolist() == [1]
+
+
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("hub", [False, True])
 def test_the_order_is_that_of_the_exact_walk(seed, hub):
