@@ -6,7 +6,8 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from api.networks import FEW
-from api.shapes import PERSONAL_KINDS, Resource, Shape
+from api.shapes import Resource, Shape
+from graph.kinds.ties import PERSONAL_KINDS
 from graph.kinds.values import Comune, Id, Layer
 
 

@@ -9,11 +9,11 @@ from pydantic import BaseModel, Field, StringConstraints, create_model, model_va
 from api.documents import DECISION, LISTED
 from api.reading import pact_kinds
 from graph.kinds import SCHEMA, Activation, AnyNode, Ask, Pact
+from graph.kinds.ties import PERSONAL_KINDS
 from graph.kinds.values import Comune, Id, Layer
 
 NodeKind = Annotated[str, StringConstraints(pattern=rf"^({'|'.join(SCHEMA.node_names)})$")]
 PactKind = Annotated[str, StringConstraints(pattern=rf"^({'|'.join(pact_kinds())})$")]
-PERSONAL_KINDS: Final = ("person", "family")
 
 
 class Shape(BaseModel, frozen=True, extra="forbid", json_schema_serialization_defaults_required=True):

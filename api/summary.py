@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.kinds.ties import PERSONAL_KINDS
 from graph.kinds.values import Layer
 from graph.view import View
 from graph.view.household import bound_by, positions, with_households
@@ -46,7 +47,7 @@ def summary(view: View, pact: int) -> Summary:
     outward = own[source] != own[target]
     others = np.unique(np.where(own[source], target, source)[outward])
     layers = Counter(snapshot.tie_layers[int(kind)] for kind in snapshot.ties.kind[related[outward]])
-    people = others[snapshot.of_kinds(["person", "family"])[others]]
+    people = others[snapshot.of_kinds(PERSONAL_KINDS)[others]]
     pairs = _pairs(people, source, target)
     d, t = len(people), len(pairs)
     return Summary(

@@ -1,5 +1,6 @@
 """The resources that could be proposed for a pact, as arrays: one row a candidate."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -7,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.kinds.ties import BODIES, RESOURCES
+from graph.kinds.ties import BODIES, PERSONAL_KINDS, RESOURCES
 from graph.snapshot import NO_DAY, Snapshot, day
 from graph.view import View
 from graph.view.rules import proposable
@@ -15,7 +16,6 @@ from graph.vocabulary import Scheme
 from matching.case import Case
 
 RESOURCE_KINDS: Final = tuple(cls.model_fields["kind"].default for cls in RESOURCES)
-PERSONAL_KINDS: Final = ("person", "family")
 GIVING: Final = ("offers", "occupations", "sectors", "meets_on")
 OPENINGS: Final = ("job", "internship", "apprenticeship")
 EMPLOYING: Final = tuple(cls.model_fields["kind"].default for cls in BODIES)
@@ -223,12 +223,21 @@ def open_opportunities(view: View) -> NDArray[np.bool_]:
 
 
 def _open_opportunities(view: View) -> NDArray[np.bool_]:
-    columns, today = view.snapshot.columns, day(view.at)
+    columns = view.snapshot.columns
     forms = view.snapshot.levels["form"]
     wanted = np.isin(columns["form"], [forms.index(form) for form in OPENINGS])
-    over = (columns["ends_on"] != NO_DAY) & (columns["ends_on"] <= today)
-    late = (columns["apply_by"] != NO_DAY) & (columns["apply_by"] < today)
-    return wanted & view.nodes & ~over & ~late & (columns["free_places"] != 0)
+    return wanted & view.nodes & ~past(columns, day(view.at)) & ~full(columns)
+
+
+def past(columns: Mapping[str, NDArray[Any]], today: int) -> NDArray[np.bool_]:
+    """Which of the nodes whose columns are given are over on a day, or take no more applications."""
+    ends, apply_by = columns["ends_on"], columns["apply_by"]
+    return ((ends != NO_DAY) & (ends <= today)) | ((apply_by != NO_DAY) & (apply_by < today))
+
+
+def full(columns: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_]:
+    """Which of them have no free place, or none at all; one that is not known is no reason."""
+    return (columns["free_places"] == 0) | (columns["capacity"] == 0)
 
 
 def _mark(into: NDArray[np.bool_], snapshot: Snapshot, name: str, scheme: Scheme, position: NDArray[np.int32]) -> None:

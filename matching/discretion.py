@@ -3,11 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.kinds.ties import PERSONAL_KINDS
 from graph.snapshot import Snapshot
 from graph.view.rules import with_what_they_run
 from graph.vocabulary import Scheme
-
-PEOPLE = ("person", "family")
 
 
 def confidential(snapshot: Snapshot, scheme: Scheme) -> NDArray[np.bool_]:
@@ -21,4 +20,4 @@ def confidential(snapshot: Snapshot, scheme: Scheme) -> NDArray[np.bool_]:
     owner, code = snapshot.ragged["offers"].pairs()
     chosen = snapshot.columns["sensitive"] == 1
     chosen[owner[np.isin(code, [snapshot.code(each) for each in telling])]] = True
-    return with_what_they_run(snapshot, chosen & ~snapshot.of_kinds(PEOPLE))
+    return with_what_they_run(snapshot, chosen & ~snapshot.of_kinds(PERSONAL_KINDS))

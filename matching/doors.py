@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from matching.candidates import PERSONAL_KINDS, Candidates
+from graph.kinds.ties import PERSONAL_KINDS
+from matching.candidates import Candidates
 from matching.sentences import LINK
 from matching.types import Reason, WayIn
 

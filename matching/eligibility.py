@@ -16,7 +16,7 @@ from graph.kinds.values import slot_bits
 from graph.snapshot import NO_DAY, day
 from graph.view.household import ties_at
 from graph.view.zone import UNDER_WAY
-from matching.candidates import Candidates, code_set, strongest
+from matching.candidates import Candidates, code_set, full, past, strongest
 from matching.sentences import PARTY
 
 OWN: Final = ("service_use", "membership", "work", "volunteering", "board_role", "ownership")
@@ -123,14 +123,13 @@ def hours(found: Candidates) -> Excluded:
 
 def places(found: Candidates) -> Excluded:
     """It has no free place."""
-    return ((found.column("free_places") == 0) | (found.column("capacity") == 0))[None, :]
+    return full({name: found.column(name) for name in ("free_places", "capacity")})[None, :]
 
 
 def dates(found: Candidates) -> Excluded:
     """It is over, or applications are closed."""
-    today = day(found.case.view.at)
-    ends, apply_by = found.column("ends_on"), found.column("apply_by")
-    return (((ends != NO_DAY) & (ends <= today)) | ((apply_by != NO_DAY) & (apply_by < today)))[None, :]
+    columns = {name: found.column(name) for name in ("ends_on", "apply_by")}
+    return past(columns, day(found.case.view.at))[None, :]
 
 
 def cost(found: Candidates) -> Excluded:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.kinds import SCHEMA
+from graph.kinds.ties import PERSONAL_KINDS
 from graph.kinds.values import slot_bits
-from matching.candidates import PERSONAL_KINDS, Candidates, code_set, open_opportunities
+from matching.candidates import Candidates, code_set, open_opportunities
 from matching.doors import door
 from matching.features import WORLDS, Bench, world_numbers, worlds
 from matching.types import Reason, Want, WayIn

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import Text
+from graph.kinds.ties import PERSONAL_KINDS
 from graph.snapshot import NO_DAY, Snapshot, day
 from matching.candidates import Candidates, strongest
 from matching.introduction import Introductions
@@ -17,7 +18,7 @@ from matching.proximity import proximity as walk_proximity
 Factor = Callable[["Bench"], NDArray[np.float64]]
 
 WORLDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "social": ("person", "family"),
+    "social": PERSONAL_KINDS,
     "civic": ("association", "trade_association", "community_action", "opportunity"),
     "services": (
         "elderly_service",

@@ -6,11 +6,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.kinds.ties import PERSONAL_KINDS
 from graph.snapshot import NO_DAY, Snapshot, day
 from graph.view import View
 from graph.view.rules import agrees_to_introduce
 from graph.vocabulary import scheme
-from matching.candidates import PERSONAL_KINDS, RESOURCE_KINDS, Candidates
+from matching.candidates import RESOURCE_KINDS, Candidates
 from matching.case import Case
 from matching.discretion import confidential
 from matching.kernels.bidirectional import OUTER, OWN, Terms

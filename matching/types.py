@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from graph.kinds.ties import PERSONAL_KINDS
+
 Section = Literal["community", "employer"]
 Band = Literal["strong", "possible"]
 
@@ -66,7 +68,7 @@ class Proposal:
     @property
     def personal(self) -> bool:
         """Whether the resource is a person or a family: then no number may leave the program."""
-        return self.kind in ("person", "family")
+        return self.kind in PERSONAL_KINDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from typing import Final
 
 import numpy as np
 
+from graph.kinds.ties import PERSONAL_KINDS
 from graph.snapshot import NO_DAY, day
 from graph.snapshot.columns import EPOCH
-from matching.candidates import OPENINGS, PERSONAL_KINDS
+from matching.candidates import OPENINGS
 from matching.doors import door, form, own_door
 from matching.explanation import ADULT_AGE, Explanation
 from matching.types import Reason

@@ -1,19 +1,22 @@
 """Ties among bodies, to places, around pacts, and the protective NO_CONTACT."""
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from graph.errors import Text
 from graph.kinds.activities import CommunityAction, Opportunity
-from graph.kinds.base import Tie
+from graph.kinds.base import Tie, kind_names
 from graph.kinds.bodies import Association, EmploymentBody, Firm, PublicBody, TradeAssociation
 from graph.kinds.pacts import AutonomyPact, InclusionPact
 from graph.kinds.people import Person
 from graph.kinds.places import Place
-from graph.kinds.ties import BODIES, PARTIES, RESOURCES
+from graph.kinds.ties import BODIES, PARTIES, PERSONAL_KINDS, RESOURCES
 from graph.kinds.values import COLUMN, FREE_TEXT, PERSONAL, SENSITIVE, Id, Label, Layer, Line, Strength, Visibility
 
 PACTS = (InclusionPact, AutonomyPact)
+PACT_KINDS: Final = kind_names(PACTS)
+FOLLOWED_KINDS: Final = (*PERSONAL_KINDS, *PACT_KINDS)
+"""Whom a district follows, and their pacts: what another district does not see."""
 
 
 class Partnership(Tie, frozen=True):

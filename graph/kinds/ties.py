@@ -6,7 +6,7 @@ from pydantic import Field
 
 from graph.errors import Text
 from graph.kinds.activities import CommunityAction, Opportunity
-from graph.kinds.base import Node, Tie
+from graph.kinds.base import Node, Tie, kind_names
 from graph.kinds.bodies import (
     Association,
     ChildcareService,
@@ -23,6 +23,8 @@ from graph.kinds.people import Family, Person
 from graph.kinds.values import Code, Label, Layer, Strength
 
 PARTIES: Final[tuple[type[Node], ...]] = (Person, Family)
+PERSONAL_KINDS: Final = kind_names(PARTIES)
+"""The kinds that are people: nobody of them is given a number."""
 SERVICES: Final[tuple[type[Node], ...]] = (ElderlyService, ChildcareService, School, HealthService, TrainingBody)
 BODIES: Final[tuple[type[Node], ...]] = (
     Association,

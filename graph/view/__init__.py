@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import NotFound
+from graph.kinds.institutional_ties import FOLLOWED_KINDS, PACT_KINDS
 from graph.kinds.values import Layer
 from graph.snapshot import Snapshot
 from graph.snapshot.geography import Geography
@@ -66,9 +67,11 @@ class View:
     def for_pact(self, pact: str) -> "View":
         """The same view for one pact: whom its party must not meet is absent, whoever looks.
 
-        Raises NotFound.
+        Raises NotFound where there is no such pact or it is hidden: a view without a zone must not pass for one with.
         """
         position = self.index(pact)
+        if self.snapshot.kind_name(position) not in PACT_KINDS:
+            raise NotFound(f"Nessun patto ha l'identificativo {pact}.", f"No pact has the id {pact}.")
         zone = no_contact_zone(self.snapshot, position, self.at)
         nodes, ties = self.nodes.copy(), self.ties.copy()  # a zone costs its own ties, so that no time tells of it
         nodes[zone] = False
@@ -103,7 +106,7 @@ class View:
         if not self.guests.any():
             return self
         source, target = self.snapshot.ties.source, self.snapshot.ties.target
-        followed = ~self.guests & self.snapshot.of_kinds(["person", "family", "inclusion_pact", "autonomy_pact"])
+        followed = ~self.guests & self.snapshot.of_kinds(FOLLOWED_KINDS)
         of_guests = self.guests[source] | self.guests[target]
         return replace(self, ties=self.ties & (~of_guests | followed[source] | followed[target]), whole=None)
 

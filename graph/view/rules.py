@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.kinds.institutional_ties import FOLLOWED_KINDS
 from graph.snapshot import NO_DAY, VISIBILITIES, Snapshot, day
 from graph.snapshot.geography import Geography
 from graph.view.viewer import Viewer
@@ -36,7 +37,7 @@ class Sight:
         For an operator without a district: those of whom a district is known.
         """
         snapshot = self.snapshot
-        people = snapshot.of_kinds(["person", "family", "inclusion_pact", "autonomy_pact"])
+        people = snapshot.of_kinds(FOLLOWED_KINDS)
         wanted = snapshot.code(self.viewer.district) if self.viewer.district else NOWHERE
         known = wanted >= 0 or not self.viewer.district
         return people & ((home_district(self) != wanted) | (not known))

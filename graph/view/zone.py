@@ -13,11 +13,11 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.kinds.ties import PERSONAL_KINDS
 from graph.snapshot import Snapshot
 from graph.view.household import Mask, Nodes, bound_by, ties_at, with_households
 from graph.view.rules import on_the_day
 
-PEOPLE = ("person", "family")
 WORLDS = ("kin", "social", "civic", "work", "services")
 BELONGING = ("work", "volunteering", "board_role", "ownership", "membership")
 RUNNING = ("hosting", "parentage", "ownership")
@@ -52,10 +52,10 @@ def no_contact_zone(snapshot: Snapshot, pact: int, at: date) -> NDArray[np.int32
         return np.zeros(0, np.int32)
     avoided = (ordered | with_households(snapshot, _of_kinds(snapshot, ordered, "family"), present)) - bound
     party -= avoided
-    near, kin = _circle(snapshot, _of_kinds(snapshot, ordered | avoided, *PEOPLE), party)
+    near, kin = _circle(snapshot, _of_kinds(snapshot, ordered | avoided, *PERSONAL_KINDS), party)
     bodies = near | avoided | _of_their_pacts(snapshot, near)
-    zone = avoided | near | kin | _around(snapshot, bodies - _of_kinds(snapshot, bodies, *PEOPLE))
-    zone |= with_households(snapshot, _of_kinds(snapshot, zone, *PEOPLE) - party, None, closed=party)
+    zone = avoided | near | kin | _around(snapshot, bodies - _of_kinds(snapshot, bodies, *PERSONAL_KINDS))
+    zone |= with_households(snapshot, _of_kinds(snapshot, zone, *PERSONAL_KINDS) - party, None, closed=party)
     return np.array(sorted((zone - party) | avoided), np.int32)
 
 

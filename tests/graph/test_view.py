@@ -359,6 +359,14 @@ def test_an_unknown_viewer_is_refused(text: str) -> None:
         Viewer.parse(text)
 
 
+@pytest.mark.parametrize("other", ["mother", "family", "avoided"])
+def test_a_view_is_narrowed_for_pacts_only(other: str) -> None:
+    world, at = protected_family()
+    world.tie(NoContact, at["mother"], at["avoided"])
+    with pytest.raises(NotFound, match="No pact"):
+        world.view(OPERATOR, pact=at[other])
+
+
 @pytest.mark.parametrize("text", ["maintenance", "operator:cremasco"])
 def test_a_viewer_reads_back_as_written(text: str) -> None:
     assert str(Viewer.parse(text)) == text
