@@ -14,7 +14,6 @@ from graph.errors import Text
 from graph.kinds import AutonomyPact
 from graph.kinds.values import slot_bits
 from graph.snapshot import NO_DAY, day
-from graph.view.household import ties_at
 from graph.view.zone import UNDER_WAY
 from matching.candidates import Candidates, code_set, full, past, strongest
 from matching.sentences import PARTY
@@ -41,7 +40,7 @@ def already_decided(found: Candidates) -> Excluded:
     """It was already proposed and decided in this pact, and the decision still stands."""
     case = found.case
     snapshot, pact = case.view.snapshot, case.view.pact
-    made = ties_at(snapshot, [] if pact is None else [pact], "activation")
+    made = case.ties_of([] if pact is None else [pact], "activation")
     made = made[snapshot.ties.source[made] == pact]
     status = snapshot.tie_attributes["status"][made]
     decided = snapshot.tie_attributes["decided_on"][made]

@@ -39,6 +39,8 @@ from graph.kinds import (
     Work,
 )
 from graph.view import Viewer
+from graph.view.household import ties_at
+from matching.case import Case
 from matching.propose import propose
 from matching.types import Answer
 from tests.factory import World
@@ -297,13 +299,33 @@ def test_what_a_body_under_way_in_the_pact_runs_is_not_proposed_beside_it() -> N
     assert not offered(answer_of(world, at, limit=30)) & {lesson, at["course"]}
 
 
-@pytest.mark.parametrize("status", ["declined", "completed", "abandoned"])
-def test_a_decision_stands_though_its_tie_has_ended(status: str) -> None:
+HIDDEN = [{"visibility": "private"}, {"valid_to": date(2026, 9, 2)}]
+DECIDED = ["accepted", "active", "declined", "completed", "abandoned"]
+
+
+def decided(status: str, **tie: Any) -> Answer:
     world, at = parents_with_children()
-    world.tie(
-        Activation, at["pact"], at["course"], status=status, decided_on=date(2026, 9, 1), valid_to=date(2026, 9, 2)
-    )
-    assert at["course"] not in offered(answer_of(world, at, limit=30))
+    if status:
+        world.tie(Activation, at["pact"], at["course"], status=status, decided_on=date(2026, 9, 1), **tie)
+    return answer_of(world, at, limit=30)
+
+
+@pytest.mark.parametrize("status", DECIDED)
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_a_decision_that_the_view_hides_changes_nothing(status: str, hidden: dict[str, Any]) -> None:
+    assert decided(status, **hidden) == decided("")
+
+
+@pytest.mark.parametrize("status", DECIDED)
+@pytest.mark.parametrize("visibility", ["programme", "public"])
+def test_a_decision_that_the_view_holds_stands_and_is_counted(status: str, visibility: str) -> None:
+    assert decided(status, visibility=visibility).excluded["already_decided"] == 1
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_sabotage_read_from_all_ties_a_hidden_decision_would_be_counted(hidden: dict[str, Any], monkeypatch) -> None:
+    monkeypatch.setattr(Case, "ties_of", lambda case, nodes, *kinds: ties_at(case.view.snapshot, nodes, *kinds))
+    assert decided("declined", **hidden).excluded["already_decided"] == 1
 
 
 def test_an_introduction_without_date_counts_against_the_limit() -> None:
