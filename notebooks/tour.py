@@ -296,8 +296,8 @@ def _(pact):
 @app.cell
 def _(kinds, pact, places, snapshot, store, today):
     operator = operator_of(snapshot, pact.id, own_districts(snapshot, today))
-    view = View.of(snapshot, operator, at=today, pact=pact.id)
-    answer = propose(pact, view, limit=6, titles=store.titles)
+    for_pact = View.of(snapshot, operator, at=today, pact=pact.id)
+    answer = propose(pact, for_pact, limit=6, titles=store.titles)
     named = store.titles(mentioned(answer))
     titles = {id: f"A {kinds[id]}" if kinds[id] in PEOPLE else title for id, title in named.items()}
     proposals = to_json(answer, titles)["proposals"]
