@@ -6,7 +6,7 @@ recognised by its official code, whatever the id: every store has its own ids fo
 How a tie is recognised: by `id`; else by kind, ends (in either order if undirected) and `valid_from`; so is one between
 places whose id is another store's.
 What a blank cell means: with a key, that the table says nothing (any more); otherwise, that the value stays as it is;
-but a blank beginning of a consent always takes the consent back.
+but a blank beginning of a consent always takes the consent back, also one set by hand or told by another row.
 What a column that is not there means: that this file does not speak of the field, and what is stored stays.
 """
 

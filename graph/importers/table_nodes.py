@@ -70,13 +70,15 @@ def _draft_node(group: Sequence[Said], known: Record | None, unkeyed: "_Unkeyed"
         return None
     draft, cls, lines = unkeyed.draft, group[0].cls, [row.line for row in group]
     before = known if isinstance(known, Node) else None
+    taken_back = _taken_back(group)
     key = next((row.key for row in group if row.key), "")
     id = next((row.id for row in group if row.id), "")
-    values = combined(row.values for row in group)
+    values = {name: value for name, value in combined(row.values for row in group).items() if name not in taken_back}
     if not key and not id:
         before = unkeyed.like(cls, values)
     try:
-        node = _node(group[0], before or id or draft.new_id(), key, values)
+        start = before.model_copy(update=dict.fromkeys(taken_back)) if before else id or draft.new_id()
+        node = _node(group[0], start, key, values)
     except ValidationError as error:
         draft.reject(lines, invalid(cls, error, group[0].columns))
         return None
@@ -95,8 +97,12 @@ def _node(row: Said, before: Node | str, key: str, values: dict[str, Any]) -> No
     if key:
         return told(cls, before, Source(name=TABLE, key=key, values=values), asked=row.columns)
     start = {"id": before, "kind": cls.model_fields["kind"].default} if isinstance(before, str) else values_of(before)
-    taken_back = {name for name in CONSENTS if name in row.columns and name not in values}
-    return cls.model_validate({name: value for name, value in start.items() if name not in taken_back} | values)
+    return cls.model_validate(start | values)
+
+
+def _taken_back(group: Sequence[Said]) -> set[str]:
+    """The consents that a row of one node leaves blank: they end, also where another row of it has a date."""
+    return {name for name in CONSENTS for row in group if name in row.columns and name not in row.values}
 
 
 MOST_SEARCHED: Final = 100

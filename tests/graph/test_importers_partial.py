@@ -69,6 +69,56 @@ def test_a_blank_agreement_is_taken_back_also_by_a_row_that_names_only_the_id(de
     assert counts(desk.imports(csv_text([row]))) == (0, 0, 1, 0)
 
 
+CONSENTS = {"introduces_since": "", "proposable_since": ""}
+WHO = {"by id": {"id": ID, "key": ""}, "by key": {"key": "p1"}, "by id and key": {"id": ID}, "unkeyed": {"key": ""}}
+
+
+def agreeing(desk, who: str, how: str) -> None:
+    """A person who agreed to introduce and to be proposed, as a table or a hand wrote it down."""
+    desk.imports(csv_text([FULL | WHO[who] | (CONSENTS if how == "by hand" else {})]))
+    known = desk.only("person")
+    if how != "by the table":
+        day = date(2026, 2, 1)
+        agreed = known.model_copy(update={"introduces_since": day, "proposable_since": day})
+        desk.store.apply([Update(agreed, replaces=known)], AUTHOR)
+
+
+@pytest.mark.parametrize("how", ["by the table", "by hand", "by hand after the table"])
+@pytest.mark.parametrize("who", WHO)
+def test_a_blank_agreement_is_taken_back_however_it_was_told_and_whoever_wrote_it(desk, who, how):
+    agreeing(desk, who, how)
+    blank = csv_text([FULL | WHO[who] | CONSENTS])
+    assert counts(desk.imports(blank)) == (0, 1, 0, 0)
+    after = desk.only("person")
+    assert (after.introduces_since, after.proposable_since, after.birth_year) == (None, None, 1980)
+    assert counts(desk.imports(blank)) == (0, 0, 1, 0)
+
+
+@pytest.mark.parametrize("cells", [("", "2025-01-01"), ("2025-01-01", "")])
+@pytest.mark.parametrize("who", ["by id", "by key", "by id and key"])
+def test_a_blank_agreement_beside_a_date_for_the_same_person_takes_it_back(desk, who, cells):
+    both = csv_text([FULL | WHO[who] | {"proposable_since": one} for one in cells])
+    desk.imports(both)
+    assert desk.only("person").proposable_since is None
+    agreeing(desk, who, "by hand after the table")
+    desk.imports(both)
+    assert desk.only("person").proposable_since is None
+
+
+def test_an_agreement_taken_back_by_a_blank_may_be_given_anew(desk):
+    agreeing(desk, "by key", "by hand")
+    desk.imports(csv_text([FULL | CONSENTS]))
+    desk.imports(csv_text([FULL | {"proposable_since": "2026-06-01"}]))
+    assert desk.only("person").proposable_since == date(2026, 6, 1)
+
+
+def test_sabotage_if_blank_agreements_were_blanks_like_others_one_set_by_hand_would_stay(desk, monkeypatch):
+    monkeypatch.setattr(table_nodes, "CONSENTS", ())
+    agreeing(desk, "by key", "by hand")
+    assert counts(desk.imports(csv_text([FULL | CONSENTS]))) == (0, 0, 1, 0)
+    assert desk.only("person").proposable_since == date(2026, 2, 1)
+
+
 @pytest.mark.parametrize("how", ["by the table", "by hand", "by hand later"])
 def test_an_agreement_is_judged_with_the_year_of_birth_that_is_stored(desk, how):
     if how == "by hand":
