@@ -12,7 +12,6 @@ import argparse
 import os
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 from neo4j_jars import install, refuse, say
@@ -22,6 +21,7 @@ from neo4j_server import OPENS, USER, Server, environment, parsed, start, stop
 from graph.errors import LegamiError
 from graph.kinds import SCHEMA
 from graph.store import Credentials, open_store
+from graph.store.files import aside
 from graph.store.neo4j.offline import finish, refuse_taken, write_tables
 
 DATABASE = "neo4j"
@@ -80,8 +80,7 @@ def bring(source: str, server: Server, port: int, heap: str) -> str:
     port = start(server, port, heap)
     url, entry = f"neo4j://127.0.0.1:{port}", credentials(server)
     refuse_taken(url, entry)
-    with tempfile.TemporaryDirectory(prefix="import-", dir=server.home) as private:
-        folder = Path(private)
+    with aside(server.home) as folder:
         dump = dumped(source, folder, entry)
         say("writing tables")
         options = write_tables(dump, SCHEMA, folder)

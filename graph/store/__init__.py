@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 from types import MappingProxyType
 from typing import Final
 
@@ -29,6 +29,7 @@ from graph.store.base import (
 from graph.store.batches import Batch, NodeBatch, TieBatch, batches
 from graph.store.dump import is_dump
 from graph.store.embedded import EmbeddedStore, create, fill, load, restore_copy
+from graph.store.files import aside
 from graph.store.neo4j import Credentials, is_server
 
 TIMEOUT_S: Final = 10.0
@@ -129,7 +130,7 @@ def _as_dump(backup: Path, schema: Schema, timeout_s: float) -> Generator[Path]:
     if not backup.is_file() or is_dump(backup):
         yield backup
         return
-    with TemporaryDirectory(prefix="legami-") as folder:
+    with aside(backup.absolute().parent) as folder:
         copy, dump = Path(folder, "store.db"), Path(folder, "store.dump")
         restore_copy(backup, copy, schema, timeout_s)
         store = EmbeddedStore(f"{_EMBEDDED}{copy}", copy, schema, timeout_s)
@@ -152,7 +153,7 @@ def copy_store(
 
     Raises UsageError, Conflict where something is at the target already, StoreErrors.
     """
-    with TemporaryDirectory(prefix="legami-") as folder:
+    with aside(_beside(target, source)) as folder:
         dump = Path(folder, "store.dump")
         store = open_store(source, schema=schema, timeout_s=timeout_s, credentials=credentials)
         try:
@@ -160,6 +161,12 @@ def copy_store(
         finally:
             store.close()
         restore(dump, target, schema=schema, timeout_s=timeout_s, credentials=credentials)
+
+
+def _beside(*urls: str) -> Path:
+    """The folder of the first embedded store of these; between servers, the system's for temporary files."""
+    files = [_path(url) for url in urls if not is_server(url)]
+    return files[0].parent if files else Path(gettempdir())
 
 
 def _path(url: str) -> Path:

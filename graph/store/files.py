@@ -8,7 +8,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from typing import Final
@@ -46,6 +46,22 @@ def appearing(target: Path, suffixes: Sequence[str] = ()) -> Generator[Path]:
 
 
 @contextmanager
+def aside(place: Path) -> Generator[Path]:
+    """A private folder in `place` for what is needed for the time being only; the next maker there clears it away.
+
+    Raises StoreUnavailable, StoreFull where it cannot be made.
+    """
+    with ExitStack() as held:
+        try:
+            clear_away(place)
+            folder = held.enter_context(_folder(place))
+            (folder / SCRATCH).touch(0o600)  # by which a remnant is known
+        except OSError as error:
+            raise of_disk(error, place) from error
+        yield folder
+
+
+@contextmanager
 def _folder(place: Path) -> Generator[Path]:
     """A private folder for the time being, held by this process."""
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
@@ -70,8 +86,10 @@ def clear_away(place: Path) -> None:
 
 
 def _clear_away(folder: Path) -> None:
-    held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
+        if os.fstat(held).st_uid != os.geteuid():  # in a folder of everybody's, it may be a trap
+            return
         flock(held, LOCK_EX | LOCK_NB)
         _remove(folder)
     finally:
@@ -80,7 +98,10 @@ def _clear_away(folder: Path) -> None:
 
 def _remove(folder: Path) -> None:
     for file in folder.iterdir():
-        file.unlink(missing_ok=True)
+        if file.is_dir() and not file.is_symlink():  # a maker within one
+            _remove(file)
+        else:
+            file.unlink(missing_ok=True)
     folder.rmdir()
 
 

@@ -85,7 +85,7 @@ def test_an_unsound_dump_leaves_neo4j_as_empty_as_it_was(server: TestServer, sto
     server.start()
     made = server.create()
     assert made.commit == 0
-    assert not list(server.home.glob("import-*"))
+    assert not list(server.home.glob(".legami-*"))
     made.close()
 
 
