@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.store import copy_store, create_store, open_store
+from graph.store import Verification, copy_store, create_store, open_store
 from tests.graph.store_contract import fill, household
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,7 +60,7 @@ def test_the_next_copy_clears_away_what_a_killed_one_left(source: str, elsewhere
     assert [file.exists() for file in remnants] == [True]
     copy_store(source, elsewhere)
     assert [file.name for file in remnants[0].parents[1].iterdir()] == ["copia.db"]
-    hashes = []
+    hashes: list[Verification] = []
     for url in (source, elsewhere):
         store = open_store(url)
         hashes.append(store.verify())
@@ -71,7 +71,10 @@ def test_the_next_copy_clears_away_what_a_killed_one_left(source: str, elsewhere
 def test_without_clearing_away_it_would_stay(
     source: str, elsewhere: str, remnants: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.store.files.clear_away", lambda _: None)
+    def clear_nothing(_: Path) -> None:
+        pass
+
+    monkeypatch.setattr("graph.store.files.clear_away", clear_nothing)
     with pytest.raises(AssertionError):
         test_the_next_copy_clears_away_what_a_killed_one_left(source, elsewhere, remnants)
 
