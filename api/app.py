@@ -6,8 +6,9 @@ from datetime import date, datetime
 from threading import Lock
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
+from api.deps import check_query
 from api.desk import open_desk
 from api.guard import Guard, Hosts
 from api.problems import answer_errors
@@ -68,6 +69,7 @@ def create_app(
         version=version(),
         description=DESCRIPTION,
         lifespan=lifespan,
+        dependencies=[Depends(check_query)],
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
         openapi_url=None,  # made in the loop, it would hold up everybody: `api.routes.service` answers it
         docs_url=None,  # its pages load scripts from elsewhere, and no request leaves the machine

@@ -3,8 +3,12 @@
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Path, Query, Request, Response
+from fastapi.dependencies.models import Dependant
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 
 from api.desk import Held
+from api.problems import UNKNOWN
 from api.reading import check_district
 from api.settings import version
 from graph.errors import NotFound, UsageError
@@ -12,6 +16,24 @@ from graph.kinds.values import Id
 from graph.view import Viewer
 
 EXAMPLE_ID: Final = "019b76da-a800-7000-8000-000000000000"
+
+
+def check_query(request: Request) -> None:
+    """Refuse parameters that the route does not declare: a mistyped viewer would widen the answer unnoticed.
+
+    Raises RequestValidationError, which names those that there are and does not repeat what was sent.
+    """
+    route = request.scope.get("route")
+    if isinstance(route, APIRoute):
+        allowed = sorted(_declared(route.dependant))
+        if not set(request.query_params) <= set(allowed):
+            raise RequestValidationError([{"type": UNKNOWN, "loc": ("query",), "ctx": {"allowed": allowed}}])
+
+
+def _declared(dependant: Dependant) -> set[str]:
+    """The query parameters of a route and of what it depends on."""
+    own = {field.alias for field in dependant.query_params}
+    return own.union(*(_declared(each) for each in dependant.dependencies))
 
 
 def held(request: Request, response: Response) -> Held:

@@ -78,6 +78,8 @@ COMPLAINTS: Final = {
     "int_parsing": Text("non è un numero intero", "is no whole number"),
     "literal_error": Text("non è tra i valori ammessi", "is not among the allowed values"),
 }
+UNKNOWN: Final = "unknown_parameter"
+"""The type of the complaint about a query parameter that a route does not declare."""
 INVALID: Final = Text("non è valido", "is not valid")
 
 
@@ -154,8 +156,19 @@ def complaints(errors: Sequence[Any]) -> list[dict[str, Any]]:
         place = [str(part) for part in error["loc"]]
         if error["type"] in ("extra_forbidden", "json_invalid"):
             place = place[:1]
-        found.append({"where": ".".join(place), "message": COMPLAINTS.get(error["type"], INVALID).as_dict()})
+        found.append({"where": ".".join(place), "message": _complaint(error).as_dict()})
     return found
+
+
+def _complaint(error: Mapping[str, Any]) -> Text:
+    """What is wrong, and how to mend it."""
+    if error["type"] != UNKNOWN:
+        return COMPLAINTS.get(error["type"], INVALID)
+    names = ", ".join(error["ctx"]["allowed"])
+    return Text(
+        f"c'è un parametro non previsto; ammessi: {names or 'nessuno'}",
+        f"there is an unexpected parameter; allowed: {names or 'none'}",
+    )
 
 
 def spoken(accept_language: str, otherwise: Language) -> Language:

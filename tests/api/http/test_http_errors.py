@@ -1,9 +1,11 @@
 """Errors over HTTP: problem details in both languages, nothing sent back, the hidden like the absent."""
 
 import errno
+import re
 
 import pytest
 
+from api.deps import check_query
 from api.problems import MEDIA_TYPE, TITLES, complaints, of_error, spoken
 from api.shapes import Problem
 from graph.errors import StoreBusy, StoreDamaged, StoreFull, TooManyFiles
@@ -92,7 +94,53 @@ def test_title_and_detail_speak_the_language_asked_for(http: Served, accepted, l
     assert spoken(accepted, "it") == language
 
 
+UNKNOWN = {
+    "the welcome": ("/", "nessuno"),
+    "the health": ("/health", "nessuno"),
+    "the description": ("/openapi.json", "nessuno"),
+    "the pacts": ("/pacts", "cursor, limit, viewer"),
+    "a pact": ("/pacts/{pact}", "viewer"),
+    "proposals": ("/pacts/{pact}/proposals", "limit, viewer"),
+    "relations": ("/pacts/{pact}/relations", "viewer"),
+    "a node": ("/nodes/{mother}", "cursor, limit, viewer"),
+    "a network": ("/nodes/{mother}/network", "hops, limit, viewer"),
+    "the districts": ("/districts", "nessuno"),
+    "a district": ("/districts/cremasco/network", "limit, viewer"),
+    "a search": ("/search", "viewer"),
+}
+
+
+@pytest.mark.parametrize(("path", "allowed"), UNKNOWN.values(), ids=UNKNOWN)
+def test_a_parameter_that_is_not_declared_is_refused_and_those_that_are_named(http: Served, path, allowed):
+    method, body = ("POST", {"text": "madre"}) if path == "/search" else ("GET", None)
+
+    response = http.client.request(method, path.format(**http.ids), params={"viewr": "operator:cremasco"}, json=body)
+
+    found = problem(response)
+    assert (found.status, found.code, found.errors[0].where) == (422, "invalid_input", "query")
+    assert found.errors[0].message.it.endswith(f"ammessi: {allowed}")
+    assert "viewr" not in response.text
+
+
+def test_every_address_is_tried_with_a_parameter_that_is_not_declared(http: Served):
+    tried = {re.sub(r"\{.*?\}", "{id}", path).replace("cremasco", "{district}") for path, _ in UNKNOWN.values()}
+
+    assert tried == {*http.app.openapi()["paths"], "/openapi.json"}
+
+
+def test_without_the_control_a_mistyped_viewer_would_widen_the_answer(http: Served):
+    def anything() -> None:
+        pass
+
+    http.app.dependency_overrides[check_query] = anything
+    try:
+        assert http.get("/pacts?viewr=operator:cremasco").status_code == 200
+    finally:
+        http.app.dependency_overrides.clear()
+
+
 SENT = {
+    "a name as parameter": ("GET", f"/pacts?{PERSONAL}=1", None),
     "a name as id": ("GET", f"/nodes/{PERSONAL}", None),
     "a name as address": ("GET", f"/{PERSONAL}", None),
     "a name as viewer": ("GET", f"/pacts?viewer={PERSONAL}", None),
