@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -49,9 +49,10 @@ def save_snapshot(snapshot: Snapshot, cache: Path, *, alone: bool = False) -> Pa
     written = canonical(snapshot)
     with _unfinished(home) as (file, path):
         seal(file, _about(written), written.arrays())
+        # before the new file is there: who is killed between leaves none beside it that nobody knows to be old
+        for other in _superfluous(home, {path, target}, 0 if alone else KEPT - 1, snapshot.commit):
+            _remove(other)
         os.replace(path, target)
-    for other in _superfluous(home, target, 0 if alone else KEPT - 1, snapshot.commit):
-        _remove(other)
     _settle(home)
     return target
 
@@ -78,9 +79,9 @@ def _unfinished(home: Path) -> Generator[tuple[BinaryIO, Path]]:
         Path(name).unlink(missing_ok=True)
 
 
-def _superfluous(home: Path, target: Path, others: int, commit: int) -> Iterator[Path]:
+def _superfluous(home: Path, new: Set[Path], others: int, commit: int) -> Iterator[Path]:
     """What a new file makes superfluous: remnants, those of earlier commits, and all but the newest `others`."""
-    paths = [path for path in home.iterdir() if path != target]
+    paths = [path for path in home.iterdir() if path not in new]
     kept = 0
     for path in sorted(paths, key=_written, reverse=True):
         number = _commit(path)

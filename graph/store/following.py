@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -87,6 +87,7 @@ class Held:
     snapshot: Snapshot
     unsaved: int = 0  # changed records that the cache lacks
     gone: bool = False  # whether something left the graph that files of the cache may hold
+    cached: int | None = None  # the commit of the file of the cache that it goes back to
 
     @property
     def due(self) -> bool:
@@ -120,31 +121,30 @@ class Snapshots:
             for _ in range(SAVES):
                 if folder is None or not held.snapshot.store or not held.due:
                     break
-                _save(held, folder)
-                self._held = Held(held.snapshot)
+                self._held = _saved(held, folder)
                 held = self._looked(folder)
             self._held = held
             return held.snapshot
 
     def _looked(self, folder: Path | None) -> Held:
+        """The store as it is now, and whether something in the cache is to go."""
+        held = self._seen(folder)
+        return replace(held, gone=held.gone or (folder is not None and _has_strangers(folder, held)))
+
+    def _seen(self, folder: Path | None) -> Held:
         """The store as it is now; what was kept or cached is done without where something does not fit."""
-        had = self._held is not None
         with suppress(*UNFIT):
-            return self._source.at_one_moment(lambda past: self._taken(past, folder, had))
+            return self._source.at_one_moment(lambda past: self._followed(past, folder) or self._read(past))
         try:
-            return self._source.at_one_moment(lambda past: self._read(past, gone=True))
+            return self._source.at_one_moment(self._read)
         except UNFIT:
             raise self._source.damaged() from None
 
-    def _taken(self, past: Past, folder: Path | None, had: bool) -> Held:
-        found = self._followed(past, folder)
-        return self._read(past, gone=had) if found is None else found
-
-    def _read(self, past: Past, *, gone: bool) -> Held:
-        """Everything anew. What was known and could not be followed may hold what has left since."""
+    def _read(self, past: Past) -> Held:
+        """Everything anew."""
         self._held = None  # two of them may not fit into memory
         found = past.whole()
-        return Held(found, FEW + _size(found) + 1, gone)
+        return Held(found, FEW + _size(found) + 1)
 
     def _followed(self, past: Past, folder: Path | None) -> Held | None:
         tried = (_brought_up(past, known) for known in self._known(past, folder))
@@ -162,7 +162,7 @@ class Snapshots:
             if state is not None:
                 found = load_snapshot(folder, schema=self._schema, store=past.identity, commit=commit, state=state)
                 if found is not None:
-                    yield Held(found)
+                    yield Held(found, cached=commit)
                     return
 
 
@@ -178,16 +178,29 @@ def _brought_up(past: Past, known: Held) -> Held | None:
     if found is None:
         return None
     gone = known.gone or any(left is None for left in changes.values())
-    return Held(found, known.unsaved + len(changes), gone)
+    return Held(found, known.unsaved + len(changes), gone, known.cached)
 
 
-def _save(held: Held, folder: Path) -> None:
-    """Write the cache; where that fails, at least let nothing in it outlive what was deleted."""
+def _has_strangers(folder: Path, held: Held) -> bool:
+    """Whether the cache has files of which nothing tells that all they hold is still in the graph.
+
+    Each is one where the store was read anew, without following any; else those of earlier commits than the file that
+    was followed, which went when it was written: somebody slower, or a copy, has put them there since.
+    """
+    commits = cached_commits(folder, held.snapshot.store) if held.snapshot.store else []
+    return any(held.cached is None or commit < held.cached for commit in commits)
+
+
+def _saved(held: Held, folder: Path) -> Held:
+    """The snapshot in the cache; where that fails, at least let nothing in it outlive what was deleted."""
     try:
         save_snapshot(held.snapshot, folder, alone=held.gone)
     except OSError:
-        if held.gone:
-            drop_cached(folder, held.snapshot.store)
+        if not held.gone:
+            return Held(held.snapshot, cached=held.cached)
+        drop_cached(folder, held.snapshot.store)
+        return Held(held.snapshot)
+    return Held(held.snapshot, cached=held.snapshot.commit)
 
 
 def _size(snapshot: Snapshot) -> int:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 from hypothesis import settings
@@ -384,106 +383,6 @@ def test_a_broken_cache_is_built_again(
         store._snapshots.forget()
         assert same(store.snapshot(cache), first)
     assert (built, written) == ([1, 1], [1, 1])
-
-
-def on_disk(cache: Path, id: str) -> bool:
-    """Whether a file of the cache holds the bytes of an id."""
-    return any(UUID(id).bytes in file.read_bytes() for file in kept_files(cache))
-
-
-@pytest.fixture
-def leaver(store: GraphStore, path: Path, cache: Path) -> str:
-    """A person of whom the cache knows, also that of a copy which went another way."""
-    world, person, _ = household()
-    fill(store, world)
-    store.backup(path.with_name("gemello.db"))
-    twin = reopened(path.with_name("gemello.db"))
-    twin.apply([Remember("demo", "true")], CLERK)
-    twin.apply([Remember("demo", "false")], CLERK)
-    twin.snapshot(cache)
-    twin.close()
-    store.snapshot(cache)
-    assert len(kept_files(cache)) == 2
-    assert on_disk(cache, person)
-    return person
-
-
-def test_who_was_deleted_is_in_no_file_of_the_cache(store: GraphStore, cache: Path, leaver: str) -> None:
-    store.apply([Delete(leaver)], CLERK)
-    store.snapshot(cache)
-    assert not on_disk(cache, leaver)
-    assert len(kept_files(cache)) == 1
-
-
-def test_who_was_deleted_before_is_in_no_file_of_the_cache(
-    store: GraphStore, path: Path, cache: Path, leaver: str
-) -> None:
-    store.apply([Delete(leaver)], CLERK)
-    store.close()
-    again = reopened(path)
-    again.snapshot(cache)
-    again.close()
-    assert not on_disk(cache, leaver)
-
-
-def test_who_was_deleted_while_no_cache_was_asked_for_is_in_no_file_afterwards(
-    store: GraphStore, cache: Path, leaver: str
-) -> None:
-    store.apply([Delete(leaver)], CLERK)
-    store.snapshot()
-    store.apply([Remember("demo", "true")], CLERK)
-    store.snapshot(cache)
-    assert not on_disk(cache, leaver)
-
-
-def test_who_was_deleted_while_the_cache_was_written_is_in_no_file_afterwards(
-    store: GraphStore, path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    world, person, _ = household()
-    fill(store, world)
-    other, save = reopened(path), following.save_snapshot
-
-    def interrupted(snapshot: Snapshot, folder: Path, *, alone: bool) -> Path:
-        if other.commit == 1:
-            other.apply([Delete(person)], CLERK)
-            other.snapshot(folder)
-        return save(snapshot, folder, alone=alone)
-
-    monkeypatch.setattr(following, "save_snapshot", interrupted)
-    assert store.snapshot(cache).find(person) is None
-    assert not on_disk(cache, person)
-    other.close()
-
-
-def test_where_the_cache_cannot_be_written_it_goes_with_who_was_deleted(
-    store: GraphStore, cache: Path, leaver: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full_disk(*_: object) -> None:
-        raise OSError(28, "no space")
-
-    store.apply([Delete(leaver)], CLERK)
-    monkeypatch.setattr("graph.snapshot.cache.seal", full_disk)
-    store.snapshot(cache)
-    assert not on_disk(cache, leaver)
-
-
-def test_where_too_much_changed_to_follow_who_was_deleted_is_in_no_file(
-    store: GraphStore, cache: Path, leaver: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(following, "FEW", 0)
-    store.apply([Delete(leaver)], CLERK)
-    store.snapshot(cache)
-    assert not on_disk(cache, leaver)
-
-
-def test_sabotage_a_cache_written_only_now_and_then_would_keep_who_was_deleted(
-    store: GraphStore, cache: Path, leaver: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seldom = property(lambda held: held.unsaved > following.FEW)
-    monkeypatch.setattr(Held, "due", seldom)
-    store.apply([Delete(leaver)], CLERK)
-    store.snapshot(cache)
-    assert on_disk(cache, leaver)
 
 
 def test_an_empty_snapshot_is_a_snapshot(store: GraphStore, cache: Path, built: list[int]) -> None:
