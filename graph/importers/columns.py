@@ -55,7 +55,9 @@ class Header:
         self.titles = tuple(titles)
         kinds = (*schema.nodes, *schema.ties)
         known = {way for cls in kinds for ways in _ways(cls).values() for way in ways}
-        _refuse_unknown([title for title in titles if _fold(title) not in known], known)
+        unknown = [title for title in titles if _fold(title) not in known]
+        _refuse_rows_without_titles(unknown, titles)
+        _refuse_unknown(unknown, known)
         self._by_kind: dict[type[Record], dict[str, tuple[str, ...]]] = {cls: self._columns(cls) for cls in kinds}
         if not any(KIND in columns for columns in self._by_kind.values()):
             raise UnknownColumns(
@@ -98,6 +100,17 @@ def _titles(cls: type[Record], name: str) -> tuple[str, str]:
         return _TITLES[name]
     title = label(cls.model_fields[name])
     return (title.it, title.en) if title else (name, name)
+
+
+def _refuse_rows_without_titles(unknown: Sequence[str], titles: Sequence[str]) -> None:
+    """What is no title may be somebody's name and tax code, which no message repeats."""
+    told = {_fold(title) for title in titles} & set(_TITLES[KIND])
+    if not told and 2 * len(unknown) > len(titles):
+        raise UnknownColumns(
+            "La prima riga non ha i titoli delle colonne (kind, name…). Parti da un modello: legami template TIPO.",
+            "The first row does not hold the titles of columns (kind, name…). Start from a template: "
+            "legami template KIND.",
+        )
 
 
 def _refuse_unknown(unknown: Sequence[str], known: Iterable[str]) -> None:

@@ -166,6 +166,14 @@ def test_unknown_columns_are_named_with_the_nearest(desk):
         desk.imports("name\nx\n")
 
 
+@pytest.mark.parametrize("row", ["Persona di prova,RSSMRA80A01D142X,Via di prova 1\n", "Persona di prova,prova,name\n"])
+def test_a_row_of_data_where_titles_belong_is_not_repeated(desk, row):
+    with pytest.raises(UnknownColumns, match="first row does not hold the titles") as refused:
+        desk.imports(row)
+
+    assert "prova" not in "".join(refused.value.message.as_dict().values())
+
+
 def test_two_titles_of_one_field_may_stand_side_by_side_but_only_one_is_filled(desk):
     report = desk.imports("kind,name,Nome\nperson,Prova,Prova\nperson,Prova,\nperson,,Altra prova\n")
     assert counts(report) == (2, 0, 0, 1)
