@@ -50,7 +50,9 @@ def _ask(words: list[str], column: str, scheme: Scheme) -> tuple[Ask, ...]:
 _IMPOSSIBLE: Final = (
     Text("L'anno di nascita o l'importanza non è possibile.", "The year of birth or the weight is not possible."),
     Text(
-        "Scrivi al massimo un anno [2019] e un'importanza da !1 a !3: doposcuola [2019] !3 lun..gio-pomeriggio.",
-        "Write at most one year [2019] and one weight from !1 to !3: doposcuola [2019] !3 mon..thu-afternoon.",
+        "Scrivi al massimo un anno [2019], dal 1900 al 2100, e un'importanza da !1 a !3: "
+        "doposcuola [2019] !3 lun..gio-pomeriggio.",
+        "Write at most one year [2019], 1900 to 2100, and one weight from !1 to !3: "
+        "doposcuola [2019] !3 mon..thu-afternoon.",
     ),
 )

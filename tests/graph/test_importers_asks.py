@@ -109,6 +109,8 @@ def test_every_label_of_the_vocabulary_can_be_asked_for():
         ("doposcuola; doposcuola [2019] segreto", "Un orario", "lun..gio-pomeriggio"),
         ("doposcuola; doposcuola [segreto]", "L'anno", "!1 a !3"),
         ("doposcuola; doposcuola [2019] [2021]", "L'anno", "!1 a !3"),
+        ("doposcuola; doposcuola [20199]", "L'anno", "dal 1900 al 2100"),
+        ("doposcuola; doposcuola [1899]", "L'anno", "dal 1900 al 2100"),
         ("doposcuola; doposcuola !4", "L'anno", "!1 a !3"),
     ],
 )
