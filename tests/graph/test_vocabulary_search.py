@@ -165,3 +165,15 @@ def test_labels_written_in_a_note_are_found_once_each(codes: list[str]) -> None:
     lone_sectors = {code for code in codes if SCHEME.get(code).facet == "sector"}
     assert len(found) == len(set(found))
     assert set(codes) - lone_sectors <= set(found)
+
+
+@pytest.mark.parametrize(
+    "words", ["mia moglie mi picchia", "mio marito", "mia moglie", "my husband beats me", "my wife"]
+)
+def test_a_word_of_kinship_alone_tells_no_illness(words: str) -> None:
+    assert "caffe-alzheimer" not in [hit.code for hit in search(words)]
+
+
+@pytest.mark.parametrize("words", ["mio marito non ricorda", "mia moglie dimentica", "my husband forgets"])
+def test_failing_memory_still_finds_the_cafe_whoever_it_is_that_forgets(words: str) -> None:
+    assert "caffe-alzheimer" in [hit.code for hit in search(words, limit=2)]
