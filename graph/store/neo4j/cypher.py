@@ -186,7 +186,7 @@ STEPS: Final = (
     " RETURN c.action, c.uid, c.setting, c.before, c.after"
 )
 FEED: Final = (
-    "MATCH (c:Change) WHERE c.seq > $after WITH c ORDER BY c.seq LIMIT $limit"
+    "MATCH (c:Change) WHERE c.seq > $after AND c.seq <= $last WITH c ORDER BY c.seq LIMIT $limit"
     " MATCH (m:Commit {number: c.commit}) WITH c, m ORDER BY c.seq"
     " RETURN collect([c.seq, m.number, m.at, m.author, m.note, c.action, c.uid, c.before, c.after])"
 )

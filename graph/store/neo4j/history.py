@@ -14,7 +14,7 @@ from graph.store.ledger import Action, Setting, Step
 from graph.store.neo4j import cypher
 from graph.store.neo4j.batching import run_in_batches
 from graph.store.neo4j.failures import missing
-from graph.store.neo4j.reading import paged
+from graph.store.neo4j.reading import pages
 from graph.store.neo4j.rows import dashed
 from graph.store.neo4j.server import Asked, Server, one
 from graph.store.numbering import Kinds
@@ -51,6 +51,17 @@ def present(transaction: Asked, url: str) -> State:
     if found is None:
         raise missing(url)
     return found
+
+
+def settled(server: Server) -> State:
+    """How the store stands with no commit half-way.
+
+    Raises StoreUnavailable where there is none, StoreBusy.
+    """
+    row = server.settled()
+    if row is None:
+        raise missing(server.url)
+    return State(*row)
 
 
 def record(
@@ -90,11 +101,16 @@ def commits(transaction: Asked, limit: int | None) -> list[Commit]:
 
 
 def changes(server: Server, kinds: Kinds, since: int) -> Iterator[Change]:
-    """What commits after `since` did to records, in order."""
-    start = server.ask(lambda transaction: one(transaction.run(cypher.LAST_CHANGE, number=since).values()))
+    """What commits after `since` did to records, in order, each commit whole or not yet.
+
+    Only what had landed when the reading began is read: who sees part of a commit would take it for seen.
+    """
+    last = settled(server).changes
+    start = server.ask_the_writer(lambda asked: one(asked.run(cypher.LAST_CHANGE, number=since).values()))
     if start is None and since > 0:
         return
-    for _, number, at, author, note, action, id, before, after in paged(server, cypher.FEED, start[0] if start else 0):
+    feed = pages(server.ask_the_writer, cypher.FEED, start[0] if start else 0, {"last": last})
+    for _, number, at, author, note, action, id, before, after in feed:
         if action != "remember":
             who = Author(author, datetime.fromisoformat(at), note)
             step = _step(action, id, before, after, kinds)

@@ -1,7 +1,7 @@
 """Records by id, by kind, by value, by name, and what lies around a node."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, LiteralString
@@ -73,18 +73,27 @@ def ties_of_kind(server: Server, kinds: Kinds, kind: str) -> Iterator[Tie]:
         yield to_tie(row, kinds)
 
 
+Asking = Callable[[Callable[[Asked], list[list[Any]]]], list[list[Any]]]
+"""How a page is asked for."""
+
+
 def paged(server: Server, query: LiteralString, after: str | int, **bound: Any) -> Iterator[list[Any]]:
     """The rows of a statement of `cypher` that answers in pages, in the order of their first value."""
+    return pages(server.ask, query, after, bound)
+
+
+def pages(ask: Asking, query: LiteralString, after: str | int, bound: Mapping[str, Any]) -> Iterator[list[Any]]:
+    """The same, however each page is asked for."""
 
     def page(asked: Asked) -> list[list[Any]]:
         answer = asked.run(query, {**bound, "after": after, "limit": PAGE}).single(strict=True)
         return answer[0]
 
-    rows = server.ask(page)
+    rows = ask(page)
     yield from rows
     while len(rows) == PAGE:  # a page that is not full is the last
         after = rows[-1][0]
-        rows = server.ask(page)
+        rows = ask(page)
         yield from rows
 
 

@@ -85,6 +85,11 @@ class Server:
 
         return self._persist(attempt)
 
+    def ask_the_writer(self, work: Callable[[Asked], _T]) -> _T:
+        """What `work` reads at the member that writes, where everything is that has a commit number."""
+        with of_the_writer():
+            return self.ask(work)
+
     def write(self, work: Callable[[Transaction, str], int]) -> int:
         """Carry out `work` as the one writer, exactly once, and return its commit number.
 

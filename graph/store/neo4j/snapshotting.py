@@ -71,7 +71,7 @@ class _Moment:
             return None
         rows = (
             (action, id and bytes.fromhex(id), text)
-            for *_, action, id, _, text in paged(server, cypher.FEED, after)
+            for *_, action, id, _, text in paged(server, cypher.FEED, after, last=self.now.changes)
             if action != "remember"
         )
         return left_by(rows, self.records.kinds.classes)
