@@ -155,10 +155,12 @@ class Desk:
             self._identity = found
             held = self._held
             if held is None or held.snapshot.commit != self._store.commit:
+                check_demonstration(self._store.contents())  # before a whole store is read that is none
+                snapshot = self._snapshot()
                 contents = check_demonstration(self._store.contents())
-                check_invented(self._store, self._checked)
-                self._checked = contents.commit
-                held = Held(self._store, self._snapshot(), contents, self._day(contents))
+                check_invented(self._store, self._checked)  # after the snapshot: nothing in it is left unchecked
+                self._checked = snapshot.commit
+                held = Held(self._store, snapshot, contents, self._day(contents))
             elif held.at != (today := self._day(held.contents)):
                 held = Held(self._store, held.snapshot, held.contents, today)
             self._held = held

@@ -69,6 +69,24 @@ def test_a_demonstration_into_which_real_people_were_written_is_not_served_until
     assert desk.now().contents.demo
 
 
+def test_real_people_written_while_the_store_is_read_are_not_served(desk, town: Town, monkeypatch: pytest.MonkeyPatch):
+    desk.now()
+    real = Create(Person(id="019b76da-a800-7fff-8000-0000000000ac", name="Una persona", comune="019035"))
+    waiting, read = [real], desk._snapshot
+
+    def disturbed():
+        while waiting:
+            change(town, waiting.pop())
+        return read()
+
+    monkeypatch.setattr(desk, "_snapshot", disturbed)
+    change(town, Create(newcomer()))
+
+    for _ in range(2):
+        with pytest.raises(StoreUnavailable, match="synthetic"):
+            desk.now()
+
+
 def test_without_the_check_real_people_would_be_served(desk, town: Town, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("api.desk.check_invented", lambda store, since: None)
     change(town, Create(Person(id="019b76da-a800-7fff-8000-0000000000ab", name="Una persona", comune="019035")))
