@@ -4,6 +4,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
+from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
 from typing import Any
@@ -15,12 +16,13 @@ from api.cli.edit_commands import EDIT_COMMANDS
 from api.cli.export_command import EXPORT_COMMANDS
 from api.cli.history_commands import HISTORY_COMMANDS
 from api.cli.import_commands import IMPORT_COMMANDS
-from api.cli.interruption import Terminated
+from api.cli.interruption import Interrupted, stoppable
 from api.cli.options import Command, Session, build, clock, parse_day
 from api.cli.output import Reply, Voice, send
 from api.cli.propose_command import PROPOSE_COMMANDS
 from api.cli.read_commands import READ_COMMANDS
 from api.cli.serve_command import SERVE_COMMANDS
+from api.cli.standing import Standing
 from api.cli.store_commands import STORE_COMMANDS
 from api.cli.usage import in_words, translated
 from api.cli.vocabulary_commands import VOCABULARY_COMMANDS
@@ -40,7 +42,6 @@ COMMANDS: tuple[Command, ...] = (
     *PROPOSE_COMMANDS,
     *SERVE_COMMANDS,
 )
-INTERRUPTED, TERMINATED = 130, 143
 
 
 def main() -> None:
@@ -48,27 +49,46 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: Sequence[str], now: Callable[[], datetime] = clock) -> int:
-    """Do what the arguments say; return the exit code. Standard output gets the reply and nothing else."""
-    voice = Voice(json="--json" in options(arguments))
-    debug = False
+def run(
+    arguments: Sequence[str], now: Callable[[], datetime] = clock, begin: Callable[[], object] = lambda: None
+) -> int:
+    """Do what the arguments say; return the exit code. Standard output gets the reply and nothing else.
+
+    `begin` is called once interruptions are answered.
+    """
+    speaking, standing = Speaking(Voice(json="--json" in options(arguments))), Standing()
+    with stoppable():
+        try:
+            begin()
+            return attempt(arguments, now, speaking, standing)
+        except (KeyboardInterrupt, typer.Abort, Interrupted) as stop:
+            return interrupted(stop, speaking.voice, standing)
+
+
+@dataclass(slots=True)
+class Speaking:
+    """The voice of a run, which is known bit by bit: refusals speak with what is known by then."""
+
+    voice: Voice
+
+
+def attempt(arguments: Sequence[str], now: Callable[[], datetime], speaking: Speaking, standing: Standing) -> int:
+    """Answer or refuse; return the exit code."""
+    json, debug = speaking.voice.json, False
     try:
         settings = read_settings()
         debug = settings.debug
-        voice = Voice(settings.language, voice.json)
-        voice = Voice(language(spoken(arguments) or settings.language), voice.json)
-        return send(answer(arguments, settings, voice, now()), voice)
-    except (KeyboardInterrupt, typer.Abort, Terminated) as stop:
-        voice.tell(Text("Interrotto.", "Interrupted."))
-        return TERMINATED if isinstance(stop, Terminated) else INTERRUPTED
+        speaking.voice = Voice(settings.language, json)
+        speaking.voice = Voice(language(spoken(arguments) or settings.language), json)
+        return send(answer(arguments, settings, speaking.voice, now(), standing), speaking.voice, standing)
     except Exception as error:  # noqa: BLE001 - the edge: nobody is shown a traceback
         if debug:
             traceback.print_exception(error)
-        return refuse(told(error), voice)
+        return refuse(told(error), speaking.voice, standing)
 
 
-def answer(arguments: Sequence[str], settings: Settings, voice: Voice, now: datetime) -> Reply:
-    """The reply to the arguments.
+def answer(arguments: Sequence[str], settings: Settings, voice: Voice, now: datetime, standing: Standing) -> Reply:
+    """The reply to the arguments; `standing` follows how far the command comes.
 
     Raises LegamiErrors, and Typer's errors for what it cannot parse.
     """
@@ -76,7 +96,7 @@ def answer(arguments: Sequence[str], settings: Settings, voice: Voice, now: date
         return _version()
 
     def session(store: str | None, at: str | None) -> Session:
-        return Session(settings, voice, now, store or settings.store, parse_day(at))
+        return Session(settings, voice, now, store or settings.store, parse_day(at), standing)
 
     app = build(COMMANDS, session, voice.language, _variables(voice))
     printed = StringIO()
@@ -90,11 +110,26 @@ def answer(arguments: Sequence[str], settings: Settings, voice: Voice, now: date
     return Reply({"help": help}, lambda screen: screen.raw(help))
 
 
-def refuse(error: LegamiError, voice: Voice) -> int:
+def refuse(error: LegamiError, voice: Voice, standing: Standing) -> int:
     """Say what was refused and why; return the exit code."""
     voice.tell(error)
     code = meaning(error).exit_code
-    return send(Reply(document(error), lambda _: None, code), voice) if voice.json else code
+    if not voice.json or standing.answered:
+        return code
+    return send(Reply(document(error), lambda _: None, code), voice, standing)
+
+
+def interrupted(stop: BaseException, voice: Voice, standing: Standing) -> int:
+    """Say that the command was stopped, and what is left of it; return the exit code."""
+    code = stop.exit_code if isinstance(stop, Interrupted) else Interrupted.exit_code
+    left = standing.look()
+    said = Text(f"Interrotto. {left.said.it}", f"Interrupted. {left.said.en}")
+    voice.tell(said)
+    if not voice.json or standing.answered:
+        return code
+    commit = {} if left.commit is None else {"commit": left.commit}
+    error = {"code": "interrupted", "message": said.as_dict()}
+    return send(Reply({"error": error} | commit, lambda _: None, code), voice, standing)
 
 
 def told(error: Exception) -> LegamiError:

@@ -4,6 +4,7 @@ from typing import Annotated, Final
 
 from api.cli.options import Command, Option, Session
 from api.cli.output import Reply
+from api.cli.standing import founded
 from api.cli.store_commands import PROTECTION
 from api.cli.wording import in_numbers
 from graph.errors import Text
@@ -18,6 +19,7 @@ def copy(
     from graph.store import copy_store, open_store
 
     credentials = session.settings.credentials
+    session.standing.look = founded(target)
     copy_store(source, target, credentials=credentials)
     store = open_store(target, credentials=credentials)
     try:

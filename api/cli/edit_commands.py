@@ -49,7 +49,7 @@ def add(
             return record, [Create(record)]
 
         by = author(session, contents, "add", kind if kind in SCHEMA.node_names else "")
-        record, commit, _ = carried_out(store, creation, by, dry_run=dry_run)
+        record, commit, _ = carried_out(session, store, creation, by, dry_run=dry_run)
     data = about(record, commit, dry_run=dry_run)
 
     def draw(screen: Screen) -> None:
@@ -100,7 +100,7 @@ def edit(
             return (before, after), [Update(after, replaces=before)]
 
         by = author(session, contents, "edit", noted(first))
-        (before, after), written, _ = carried_out(store, update, by, dry_run=dry_run)
+        (before, after), written, _ = carried_out(session, store, update, by, dry_run=dry_run)
     changed = [name for name in type(after).model_fields if getattr(before, name) != getattr(after, name)]
     data = about(after, written, dry_run=dry_run) | {"changed": changed}
     return Reply(data, lambda screen: _draw_edit(screen, before, after, data))
@@ -133,7 +133,7 @@ def end(
             return before, [End(before.id, day)]
 
         by = author(session, contents, "end", "")
-        before, commit, changes = carried_out(store, ending, by, dry_run=dry_run)
+        before, commit, changes = carried_out(session, store, ending, by, dry_run=dry_run)
     after = before.model_copy(update={"valid_to": day}) if changes else before
     data = about(after, commit, dry_run=dry_run) | {"changed": ["valid_to"] if changes else []}
     return Reply(data, lambda screen: _draw_edit(screen, before, after, data))
@@ -204,7 +204,12 @@ def noted(record: "Record") -> str:
 
 
 def carried_out(
-    store: "GraphStore", looked: "Callable[[], tuple[_Seen, list[Operation]]]", by: "Author", *, dry_run: bool
+    session: Session,
+    store: "GraphStore",
+    looked: "Callable[[], tuple[_Seen, list[Operation]]]",
+    by: "Author",
+    *,
+    dry_run: bool,
 ) -> "tuple[_Seen, int | None, bool]":
     """Look and do it in one turn of the writer, or only try.
 
@@ -216,6 +221,7 @@ def carried_out(
     if dry_run:
         seen, operations = looked()
         return seen, None, bool(foretold(store, operations, by))
+    session.commits(store, by)
     turns: list[tuple[_Seen, int]] = []
 
     def in_turn() -> "list[Operation]":

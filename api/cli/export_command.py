@@ -1,10 +1,12 @@
 """Taking data out: the tables of one kind or of all, which import again without change."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from api.cli.options import Argument, Command, Option, Session
 from api.cli.output import Reply, Screen
+from api.cli.standing import written
 from api.cli.wording import title_of
 from graph.errors import Text, UsageError
 
@@ -129,7 +131,8 @@ def _all(session: Session, folder: Path, layout: "Layout", *, force: bool, prote
         return _written(session, wanted, layout, force=force)
     except BaseException:
         if is_new:
-            folder.rmdir()
+            with suppress(OSError):  # whoever interrupts late finds the tables there
+                folder.rmdir()
         raise
 
 
@@ -139,6 +142,7 @@ def _written(session: Session, targets: "dict[type[Record], Path]", layout: "Lay
 
     with session.store() as store:
         _warn(session, store, list(targets))
+        session.standing.look = written(targets.values())
         rows = write(store, targets, layout, replacing=force)
     data = {"tables": [_table(cls, rows[cls], file) for cls, file in targets.items()]}
     for table in data["tables"]:

@@ -8,9 +8,9 @@ from random import Random
 from secrets import randbits
 from typing import TYPE_CHECKING, Final
 
-from api.cli.interruption import Terminated, stoppable
 from api.cli.options import Session
 from api.cli.progress import Course, course
+from api.cli.standing import founded
 from api.settings import is_server, make_room, store_file
 from graph.errors import Conflict, StoreUnavailable, Text
 from graph.kinds import Adjacency, Place
@@ -49,19 +49,16 @@ class Content:
 def found(session: Session, plan: Founding) -> "Contents":
     """Make the store and say what it holds.
 
-    Raises Conflict where something is there already, NotFound for an unknown province, StoreErrors; KeyboardInterrupt
-    and Terminated when it is stopped, and then nothing is left.
+    Raises Conflict where something is there already, NotFound for an unknown province, StoreErrors; Interrupted when it
+    is stopped, and then nothing is left.
     """
     make_room(session.store_url)
     if not is_server(session.store_url):  # a server refuses before anything is drawn
         refuse_useless(session.store_url)
-    try:
-        with stoppable(), course(session.voice) as shown:
-            moment = founding_moment(session, plan)
-            _load(session, _content(session, plan, moment, shown), _author(plan, moment), shown)
-    except (KeyboardInterrupt, Terminated):
-        session.tell("Non c'è nessun archivio nuovo: non è rimasto niente.", "There is no new store: nothing is left.")
-        raise
+    session.standing.look = founded(session.store_url)
+    with course(session.voice) as shown:
+        moment = founding_moment(session, plan)
+        _load(session, _content(session, plan, moment, shown), _author(plan, moment), shown)
     with session.store() as store:
         return store.contents()
 

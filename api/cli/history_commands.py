@@ -103,6 +103,7 @@ def undo(
             "changes": counted(steps),
         }
         if not dry_run and (commit is not None or yes or _confirmed(session, data)):
+            session.commits(store, by)
             data["commit"] = store.undo(number, by)
     return Reply(data, lambda screen: _draw(screen, data))
 

@@ -74,6 +74,7 @@ def import_file(
         moment = session.moment(store.contents())
         author = Author("legami import", moment, source)  # the name of a file may be a person's
         ids = new_ids(session.now)
+        session.commits(store, author)
         report = run(source, path, store, province=province, author=author, ids=ids, dry_run=dry_run)
     refusal = report.refusal
     if refusal:

@@ -1,4 +1,4 @@
-"""Stopping a long work: SIGTERM ends it as Ctrl-C does, and nothing disturbs the cleaning up."""
+"""Stopping: SIGTERM ends a command as Ctrl-C does, and nothing disturbs the cleaning up."""
 
 import signal
 import threading
@@ -10,13 +10,21 @@ from typing import Final, NoReturn
 STOPS: Final = (signal.SIGINT, signal.SIGTERM)
 
 
-class Terminated(BaseException):
-    """SIGTERM came; like KeyboardInterrupt it is no error that anything should mend."""
+class Interrupted(BaseException):
+    """Ctrl-C came; like KeyboardInterrupt, which Typer keeps for itself, it is no error that anything should mend."""
+
+    exit_code = 130
+
+
+class Terminated(Interrupted):
+    """SIGTERM came."""
+
+    exit_code = 143
 
 
 @contextmanager
 def stoppable() -> Generator[None]:
-    """Let SIGTERM raise Terminated, as Ctrl-C raises KeyboardInterrupt; after the first of them the others are ignored.
+    """Let SIGINT raise Interrupted and SIGTERM Terminated; after the first of them the others are ignored.
 
     What was ignored before stays ignored, and afterwards everything is as it was.
     """
@@ -29,7 +37,7 @@ def stoppable() -> Generator[None]:
     def stop(number: int, _: FrameType | None) -> NoReturn:
         for other in heard:
             signal.signal(other, signal.SIG_IGN)
-        raise Terminated if number == signal.SIGTERM else KeyboardInterrupt
+        raise Terminated if number == signal.SIGTERM else Interrupted
 
     try:
         for number in heard:

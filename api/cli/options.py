@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from inspect import Parameter, Signature, get_annotations, signature
 from typing import TYPE_CHECKING, Annotated, Any, Final, get_args
 
@@ -11,13 +12,14 @@ import typer
 
 from api.cli.output import Reply, Voice
 from api.cli.progress import unforeseen
+from api.cli.standing import Standing, committed
 from api.cli.usage import placeholder
 from api.settings import Settings
 from graph.errors import Language, Text, UsageError
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
-    from graph.store.base import Contents, GraphStore
+    from graph.store.base import Author, Contents, GraphStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Session:
     now: datetime
     store_url: str
     at: date | None = None
+    standing: Standing = field(default_factory=Standing)
 
     @contextmanager
     def store(self) -> Generator["GraphStore"]:
@@ -134,6 +137,10 @@ class Session:
                 "Warning: this is not a demonstration store, and reads are not audited yet.",
             )
         return contents
+
+    def commits(self, store: "GraphStore", by: "Author") -> None:
+        """From here on a commit by this author may be made, and an interruption tells whether it was."""
+        self.standing.look = partial(committed, self.store, store.commit, by)
 
     def tell(self, it: str, en: str) -> None:
         """One line on standard error."""

@@ -11,6 +11,7 @@ from functools import cached_property
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
+from api.cli.standing import Standing
 from graph.errors import Language, LegamiError, Text
 
 if TYPE_CHECKING:
@@ -99,13 +100,14 @@ class Reply:
     during: Callable[[Callable[[], None]], None] = lambda write: write()
 
 
-def send(reply: Reply, voice: Voice) -> int:
+def send(reply: Reply, voice: Voice, standing: Standing) -> int:
     """Write a reply to standard output, all at once; return its exit code. A reader that went away is no error."""
     stream = sys.stdout
     text = encoded(reply.data) if voice.json else drawn(reply, voice.language, terminal=stream.isatty())
     encoding = stream.encoding or "utf-8"
 
     def write() -> None:
+        standing.answered = True
         try:
             stream.write(text.encode(encoding, "backslashreplace" if voice.json else "replace").decode(encoding))
             stream.flush()

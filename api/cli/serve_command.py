@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Final
 
-from api.cli.interruption import stoppable
 from api.cli.options import Command, Option, Session, clock
 from api.cli.output import Reply
+from api.cli.standing import Remains
 from api.settings import keep_compiled_code
 from graph.errors import Text
 
@@ -55,8 +55,8 @@ def serve(
                 "Attenzione: risponde anche ad altre macchine, e a chiunque, senza chiedere chi è.",
                 "Warning: it answers other machines too, and anybody, without asking who they are.",
             )
-        with stoppable():
-            run(app, listening, ready=say)
+        session.standing.look = lambda: Remains(Text("Il servizio è fermo.", "The service has stopped."))
+        run(app, listening, ready=say)
 
     return Reply({"url": url}, lambda screen: screen.raw(f"{url}\n"), during=serving)
 

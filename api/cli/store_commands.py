@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
+from api.cli import standing
 from api.cli.options import Argument, Command, Option, Session
 from api.cli.output import Reply, Screen
 from api.cli.progress import unforeseen
@@ -116,6 +117,7 @@ def backup(session: Session, file: Annotated[str, FILE]) -> Reply:
     """A complete copy of the store."""
     target = Path(file)
     with session.store() as store:
+        session.standing.look = standing.written([target])
         store.backup(target)
         commit = store.commit
     written = target.stat().st_size
@@ -136,6 +138,7 @@ def restore(session: Session, file: Annotated[str, FILE]) -> Reply:
             f"“{file}” is no file: check the name and the folder of the backup.",
         )
     make_room(session.store_url)
+    session.standing.look = standing.founded(session.store_url)
     bring_back(source, session)
     with session.store() as store:
         contents = store.contents()

@@ -362,7 +362,7 @@ def test_an_interruption_is_quiet(legami: Legami, monkeypatch):
     monkeypatch.setattr("api.cli.answer", interrupt)
 
     outcome = legami("info")
-    assert (outcome.code, outcome.out, outcome.err) == (130, "", "Interrotto.\n")
+    assert (outcome.code, outcome.out, outcome.err) == (130, "", "Interrotto. Non è cambiato nulla.\n")
 
 
 def test_stray_output_of_a_library_never_reaches_standard_output(legami: Legami, town: Town, monkeypatch):

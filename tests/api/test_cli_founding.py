@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = "from api.cli import main; main()"
 UNSTOPPABLE = """
 from contextlib import nullcontext
-import api.cli.founding
-api.cli.founding.stoppable = nullcontext
+import api.cli
+api.cli.stoppable = nullcontext
 """ + PROGRAM  # fmt: skip
 STOPPED = {signal.SIGINT: 130, signal.SIGTERM: 143}
 

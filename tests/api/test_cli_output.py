@@ -5,6 +5,7 @@ import json
 import pytest
 
 from api.cli.output import Reply, Screen, Voice, drawn, encoded, printable, send
+from api.cli.standing import Standing
 from graph.errors import Text
 
 
@@ -57,7 +58,7 @@ def test_a_screen_speaks_its_language():
 
 
 def test_a_broken_letter_does_not_stop_the_json(capsys):
-    send(Reply({"name": "caf\udce9"}, lambda screen: None), Voice("it", json=True))
+    send(Reply({"name": "caf\udce9"}, lambda screen: None), Voice("it", json=True), Standing())
 
     assert json.loads(capsys.readouterr().out) == {"name": "caf\udce9"}
 
