@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import Depends, FastAPI
 
-from api.deps import check_query
+from api.deps import check_body, check_query
 from api.desk import open_desk
 from api.guard import Guard, Hosts
 from api.problems import answer_errors
@@ -69,7 +69,7 @@ def create_app(
         version=version(),
         description=DESCRIPTION,
         lifespan=lifespan,
-        dependencies=[Depends(check_query)],
+        dependencies=[Depends(check_query), Depends(check_body)],
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
         openapi_url=None,  # made in the loop, it would hold up everybody: `api.routes.service` answers it
         docs_url=None,  # its pages load scripts from elsewhere, and no request leaves the machine

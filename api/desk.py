@@ -1,23 +1,19 @@
 """A store held open for many readers at once: its latest snapshot, the views of it, and what counts as today."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from api.errors import NotServed
-from api.reading import WIDER, Reading, operator_of, own_districts
+from api.reading import Reading
 from api.settings import is_server, store_file
 from graph.errors import NotFound, StoreUnavailable
 from graph.kinds import Node, Pact
 from graph.snapshot import Snapshot
-from graph.store import Contents, Credentials, Found, GraphStore, open_store
+from graph.store import Contents, Credentials, GraphStore, open_store
 from graph.store.demonstration import is_real
 from graph.view import View, Viewer
 
@@ -76,40 +72,24 @@ class Held:
                 self._views[viewer] = View.of(self.snapshot, viewer, at=self.at)
             return self._views[viewer]
 
-    @cached_property
-    def districts(self) -> NDArray[np.int32]:
-        """(n,): the number of each node's own district."""
-        return own_districts(self.snapshot, self.at)
+    def reading(self, viewer: Viewer) -> Reading:
+        """The store as the viewer reads it."""
+        return Reading(self.store, viewer, self.at, self.view)
 
-    def operator(self, id: str) -> Viewer:
-        """The operator who answers for a node."""
-        return operator_of(self.snapshot, id, self.districts)
-
-    def reading(self, viewer: Viewer | None, id: str) -> Reading:
-        """The store as the viewer reads it; who names none reads as the operator who answers for the node `id`."""
-        return Reading(self.store, viewer or self.operator(id), self.at, self.view)
-
-    def found(self, viewer: Viewer | None, text: str, limit: int, kinds: Sequence[str]) -> list[Found]:
-        """Nodes by name; who names no viewer finds each node as the operator who answers for it."""
-        if viewer:
-            return self.reading(viewer, "").found(text, limit, kinds)
-        found = self.store.search(text, kinds=kinds, limit=WIDER * limit)
-        return [one for one in found if self.reading(None, one.id).sees(one.id)][:limit]
-
-    def node(self, viewer: Viewer | None, id: str) -> tuple[Reading, Node]:
+    def node(self, viewer: Viewer, id: str) -> tuple[Reading, Node]:
         """A node, and the reading in which it is seen.
 
         Raises NotFound where there is none or the viewer may not see it: the two look the same.
         """
-        reader = self.reading(viewer, id)
+        reader = self.reading(viewer)
         node = reader.node(id)
         if node is None:
             raise NotFound("Nessun nodo ha questo identificativo.", "No node has this id.")
         return reader, node
 
-    def pact(self, viewer: Viewer | None, id: str) -> tuple[Reading, Pact]:
+    def pact(self, viewer: Viewer, id: str) -> tuple[Reading, Pact]:
         """A pact, and the reading in which it is seen; raises NotFound as `node` does."""
-        reader = self.reading(viewer, id)
+        reader = self.reading(viewer)
         node = reader.node(id)
         if not isinstance(node, Pact):
             raise NotFound("Nessun patto ha questo identificativo.", "No pact has this id.")

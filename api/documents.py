@@ -1,5 +1,6 @@
 """The answers as JSON documents, the same for the command line and for HTTP."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,9 +28,23 @@ def listed_pact(pact: "Pact") -> dict[str, Any]:
     return pact.model_dump(mode="json", include=LISTED)
 
 
-def found_node(found: "Found") -> dict[str, Any]:
-    """A node found by its name."""
-    return {"id": found.id, "kind": found.kind, "name": found.name, "comune": found.comune}
+def found_nodes(reader: "Reading", found: "Sequence[Found]") -> list[dict[str, Any]]:
+    """Nodes found by their names; of bodies also where they are and their code in a register: many share a name."""
+    records = reader.store.get([one.id for one in found])
+    return [
+        {"id": one.id, "kind": one.kind, "name": one.name, "comune": one.comune, **_apart(records.get(one.id))}
+        for one in found
+    ]
+
+
+def _apart(record: "Record | None") -> dict[str, str | None]:
+    """What tells a body from others of the same name, as far as it is known; nothing of people and of their pacts."""
+    from graph.kinds import Resource
+    from graph.kinds.tables import TABLE
+
+    body = record if isinstance(record, Resource) else None
+    codes = [f"{source.name}:{source.key}" for source in (body.sources if body else ()) if source.name != TABLE]
+    return {"address": getattr(body, "address", "") or None, "code": next(iter(codes), None)}
 
 
 def portrait(seen: "Sighting", today: date) -> dict[str, Any]:

@@ -13,11 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import explained
-from api.problems import DETAILS, LOG, of_error, problem, spoken
+from api.problems import DETAILS, LOG, MOST_BYTES, of_error, problem, spoken
 from graph.errors import Language, UsageError
-
-MOST_BYTES: Final = 16_384
-"""The largest body of a request; the only one there is holds a few words."""
 
 PROTECTIVE: Final = {
     "Cache-Control": "no-store",

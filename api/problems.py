@@ -1,7 +1,7 @@
 """Errors as problem details (RFC 9457), in both languages; what was sent is never sent back: it may be personal."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.complaints import complaints, fields_of_body
 from api.errors import NotServed, meaning
 from api.settings import LANGUAGES
 from graph.errors import (
@@ -28,19 +29,29 @@ LOG: Final = logging.getLogger("legami.http")
 
 MEDIA_TYPE: Final = "application/problem+json"
 
+MOST_BYTES: Final = 16_384
+"""The largest body of a request; the only one there is holds a few words."""
+
 TITLES: Final = {
     400: Text("Richiesta sbagliata", "Bad request"),
     404: Text("Non trovato", "Not found"),
     405: Text("Metodo non ammesso", "Method not allowed"),
     409: Text("Conflitto", "Conflict"),
     413: Text("Richiesta troppo grande", "Request too large"),
+    415: Text("Formato non ammesso", "Unsupported media type"),
     422: Text("Dati non validi", "Invalid data"),
     500: Text("Errore del servizio", "Error of the service"),
     503: Text("Archivio non disponibile", "Store not available"),
     507: Text("Spazio esaurito", "No space left"),
 }
 DETAILS: Final = {
-    400: ("bad_request", Text("La richiesta non si può leggere.", "The request cannot be read.")),
+    400: (
+        "bad_request",
+        Text(
+            "Il corpo della richiesta non si può leggere: scrivi JSON in UTF-8, poco annidato e con numeri brevi.",
+            "The body of the request cannot be read: write JSON in UTF-8, little nested and with short numbers.",
+        ),
+    ),
     404: (
         "not_found",
         Text("Questo indirizzo non c'è: guarda /openapi.json.", "There is no such address: see /openapi.json."),
@@ -49,7 +60,20 @@ DETAILS: Final = {
         "method_not_allowed",
         Text("Questo indirizzo si chiama in un altro modo: guarda Allow.", "Call this address another way: see Allow."),
     ),
-    413: ("too_large", Text("La richiesta supera il massimo.", "The request exceeds the limit.")),
+    413: (
+        "too_large",
+        Text(
+            f"Il corpo della richiesta supera 16 kB ({MOST_BYTES} byte): mandane uno più breve.",
+            f"The body of the request exceeds 16 kB ({MOST_BYTES} bytes): send a shorter one.",
+        ),
+    ),
+    415: (
+        "unsupported_media_type",
+        Text(
+            "Il corpo della richiesta è JSON in UTF-8: manda l'intestazione Content-Type: application/json.",
+            "The body of the request is JSON in UTF-8: send the header Content-Type: application/json.",
+        ),
+    ),
 }
 OTHERWISE: Final = ("refused", Text("La richiesta è rifiutata.", "The request is refused."))
 
@@ -65,23 +89,6 @@ STORE: Final[dict[type[LegamiError], Text]] = {
 }
 """What is said of the store over HTTP: its own words name files and servers, and are for the log."""
 
-COMPLAINTS: Final = {
-    "missing": Text("manca", "is missing"),
-    "extra_forbidden": Text("c'è un campo non previsto", "there is an unexpected field"),
-    "json_invalid": Text("non è JSON", "is no JSON"),
-    "string_pattern_mismatch": Text("non ha la forma attesa", "does not have the expected form"),
-    "string_too_short": Text("è troppo corto", "is too short"),
-    "string_too_long": Text("è troppo lungo", "is too long"),
-    "too_long": Text("ha troppi elementi", "has too many items"),
-    "greater_than_equal": Text("è troppo piccolo", "is too small"),
-    "less_than_equal": Text("è troppo grande", "is too large"),
-    "int_parsing": Text("non è un numero intero", "is no whole number"),
-    "literal_error": Text("non è tra i valori ammessi", "is not among the allowed values"),
-}
-UNKNOWN: Final = "unknown_parameter"
-"""The type of the complaint about a query parameter that a route does not declare."""
-INVALID: Final = Text("non è valido", "is not valid")
-
 
 def answer_errors(app: FastAPI, otherwise: Language) -> None:
     """Let an application answer every error as problem details; `otherwise`: the language of who asks for none."""
@@ -96,7 +103,7 @@ def answer_errors(app: FastAPI, otherwise: Language) -> None:
     def invalid(request: Request, error: Exception) -> JSONResponse:
         if not isinstance(error, RequestValidationError):
             raise error
-        where = complaints(error.errors())
+        where = complaints(error.errors(), fields_of_body(request))
         detail = Text(
             "; ".join(f"{one['where']}: {one['message']['it']}" for one in where),
             "; ".join(f"{one['where']}: {one['message']['en']}" for one in where),
@@ -147,28 +154,6 @@ def problem(
     }
     told = {"Content-Language": language, "Vary": "Accept-Language", **(headers or {})}
     return JSONResponse(content, status, told, media_type=MEDIA_TYPE)
-
-
-def complaints(errors: Sequence[Any]) -> list[dict[str, Any]]:
-    """What is wrong and where, in our words: the library's, and names of unknown fields, may quote what was sent."""
-    found: list[dict[str, Any]] = []
-    for error in errors:
-        place = [str(part) for part in error["loc"]]
-        if error["type"] in ("extra_forbidden", "json_invalid"):
-            place = place[:1]
-        found.append({"where": ".".join(place), "message": _complaint(error).as_dict()})
-    return found
-
-
-def _complaint(error: Mapping[str, Any]) -> Text:
-    """What is wrong, and how to mend it."""
-    if error["type"] != UNKNOWN:
-        return COMPLAINTS.get(error["type"], INVALID)
-    names = ", ".join(error["ctx"]["allowed"])
-    return Text(
-        f"c'è un parametro non previsto; ammessi: {names or 'nessuno'}",
-        f"there is an unexpected parameter; allowed: {names or 'none'}",
-    )
 
 
 def spoken(accept_language: str, otherwise: Language) -> Language:

@@ -68,12 +68,14 @@ class Sides(Shape, frozen=True):
 
 
 class FoundNode(Shape, frozen=True):
-    """A node found by its name."""
+    """A node found by its name; of a body also its address and its code in a register, `REGISTER:CODE`."""
 
     id: Id
     kind: NodeKind
     name: str
     comune: Comune | None
+    address: str | None
+    code: str | None
 
 
 class AnyPact(Shape, frozen=True):

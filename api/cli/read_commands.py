@@ -1,11 +1,11 @@
 """What a store holds about the community: its pacts, a search by name, one node with its ties."""
 
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from api.cli.options import Argument, Command, Option, Session
 from api.cli.output import Reply, Screen
 from api.cli.wording import choice, title_of
-from api.documents import found_node, listed_pact
+from api.documents import found_nodes, listed_pact
 from api.reading import pact_kinds
 from graph.errors import Text, UsageError
 
@@ -89,7 +89,7 @@ def search(
         reader = reading(session, store, viewer)
         found = reader.found(text, limit)
         comuni = reader.comuni(one.comune for one in found)
-    data = [found_node(one) for one in found]
+        data = found_nodes(reader, found)
 
     def draw(screen: Screen) -> None:
         if not found:
@@ -102,13 +102,25 @@ def search(
             return
         heads = (Text("Nome", "Name"), Text("Tipo", "Kind"), Text("Comune", "Comune"), Text("Identificativo", "Id"))
         rows = [
-            (one.name, title_of(one.kind)[screen.language], comuni.get(one.comune or "", one.comune or ""), one.id)
-            for one in found
+            (
+                one["name"] + _apart(one, data),
+                title_of(one["kind"])[screen.language],
+                comuni.get(one["comune"] or "", one["comune"] or ""),
+                one["id"],
+            )
+            for one in data
         ]
         screen.table(heads, rows)
         screen.say(Text("Ora: legami show IDENTIFICATIVO", "Next: legami show ID"))
 
     return Reply(data, draw)
+
+
+def _apart(one: dict[str, Any], found: list[dict[str, Any]]) -> str:
+    """What tells a node from another of the same name, where there is one: its address and its code in a register."""
+    namesakes = [other for other in found if other["name"].casefold() == one["name"].casefold()]
+    known = [one[name] for name in ("address", "code") if one[name]] if len(namesakes) > 1 else []
+    return f" ({', '.join(known)})" if known else ""
 
 
 def show(

@@ -23,14 +23,16 @@ def examples() -> dict[str, Any]:
     return json.loads((Path(__file__).parent / "examples.json").read_text(encoding="utf-8"))
 
 
-def documented(name: str, *, missing: bool = True, tagged: bool = True, paged: bool = False) -> dict[int | str, Any]:
+def documented(
+    name: str, *, missing: bool = True, tagged: bool = True, paged: bool = False, body: bool = False
+) -> dict[int | str, Any]:
     """The answers of a resource: the name of its example (see `with_examples`), and the problems that it may have."""
     headers = HEADERS | (PAGED if paged else {})
     good = {"headers": headers, "content": {"application/json": {"example": name}}}
     answers: dict[int | str, Any] = {200: good}
     if tagged:
         answers[304] = {"description": "Nothing changed since the answer that If-None-Match names"}
-    for status in (*ALWAYS, 404) if missing else ALWAYS:
+    for status in (*ALWAYS, *((404,) if missing else ()), *((415,) if body else ())):
         answers[status] = {"description": TITLES[status].en, "content": PROBLEM}
     return answers
 

@@ -10,7 +10,6 @@ from api.drawn_shapes import District, DistrictNetwork
 from api.reading import districts_in
 from api.routes import documented
 from graph.errors import NotFound
-from graph.view import Viewer
 
 router = APIRouter(prefix="/districts", tags=["districts"])
 
@@ -41,5 +40,5 @@ def network(
     """
     if district not in districts_in(held.snapshot):
         raise NotFound("Nessun ambito ha questo codice.", "No district has this code.")
-    reader = held.reading(viewer or Viewer("operator", district), "")
+    reader = held.reading(viewer)
     return drawn_district(reader, district, most=limit)

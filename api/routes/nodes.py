@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from api.deps import Cursor, HeldDep, IdDep, ViewerDep, link_next
-from api.documents import found_node, portrait
+from api.documents import found_nodes, portrait
 from api.drawing import drawn_around
 from api.drawn_shapes import Network
 from api.routes import documented
@@ -34,11 +34,12 @@ class Wanted(BaseModel, frozen=True, extra="forbid"):
     "/search",
     summary="Find nodes by name",
     response_model=list[FoundNode],
-    responses=documented("search", tagged=False),
+    responses=documented("search", tagged=False, body=True),
 )
 def search(held: HeldDep, viewer: ViewerDep, wanted: Wanted) -> Any:
     """Nodes whose name has every word, the best first: the same list as `legami search --json`."""
-    return [found_node(one) for one in held.found(viewer, wanted.text, wanted.limit, wanted.kinds)]
+    reader = held.reading(viewer)
+    return found_nodes(reader, reader.found(wanted.text, wanted.limit, wanted.kinds))
 
 
 @router.get(

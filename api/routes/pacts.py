@@ -31,9 +31,7 @@ def pacts(
     cursor: Cursor = None,
 ) -> Any:
     """Oldest first. The header `Link` says where the next page is."""
-    chosen = held.snapshot.of_kinds(pact_kinds())
-    if viewer:
-        chosen = chosen & held.view(viewer).nodes
+    chosen = held.snapshot.of_kinds(pact_kinds()) & held.view(viewer).nodes
     ids = [held.snapshot.id(position) for position in np.flatnonzero(chosen).tolist()]
     rest = [id for id in ids if id > (cursor or "")]
     page = rest[:limit]

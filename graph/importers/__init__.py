@@ -15,11 +15,12 @@ from graph.importers.registry import Registry
 from graph.importers.report import Rejection, Report
 from graph.importers.rows import Table
 from graph.importers.sites import draft_sites
-from graph.importers.sources import TABLE, precedence
+from graph.importers.sources import precedence
 from graph.importers.table import understand
 from graph.importers.table_nodes import draft_nodes
 from graph.importers.table_ties import draft_ties
 from graph.kinds import Node, Place
+from graph.kinds.tables import TABLE
 from graph.store.base import Author, GraphStore, Operation
 from graph.territory.gazetteer import Gazetteer
 from graph.territory.geopop import sigla_of

@@ -17,6 +17,7 @@ from graph.importers.report import CellRefused
 from graph.importers.terms import code_of
 from graph.kinds import PERSONAL, Ask, Record
 from graph.kinds.base import label
+from graph.kinds.complaints import complaint
 from graph.kinds.tables import legible, unguarded
 from graph.kinds.values import Code, Comune, Id, Slot
 from graph.territory.gazetteer import Gazetteer
@@ -49,16 +50,14 @@ def declared(cls: type[Record], field: str, value: Any, column: str) -> Any:
     adapter = _adapter(cls, field)
     try:
         return adapter.dump_python(adapter.validate_python(value), mode="json")
-    except ValidationError:
-        raise CellRefused(column, _IMPOSSIBLE, _hint(cls, field)) from None
+    except ValidationError as error:
+        said = complaint(error.errors(include_input=False, include_url=False)[0])
+        raise CellRefused(column, Text(f"Il valore {said.it}.", f"The value {said.en}."), _hint(cls, field)) from None
 
 
 @cache
 def _adapter(cls: type[Record], field: str) -> TypeAdapter[Any]:
     return TypeAdapter(cls.model_fields[field].rebuild_annotation())
-
-
-_IMPOSSIBLE: Final = Text("Il valore non è possibile in questo campo.", "The value is not possible in this field.")
 
 
 def _hint(cls: type[Record], field: str) -> Text:

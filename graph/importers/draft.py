@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from graph.errors import Text
 from graph.importers.report import CellRefused, Outcome, Rejection, Report
 from graph.kinds import Node, Record, Tie
+from graph.kinds.complaints import complaint
 from graph.kinds.schema import refusal
 from graph.store.base import Create, End, GraphStore, Operation, Update
 from graph.store.demonstration import is_real
@@ -73,8 +74,11 @@ class Draft:
 
 def invalid(cls: type[Record], error: ValidationError, columns: Mapping[str, str]) -> CellRefused:
     """What a declaration refused as a whole, named by the column where it shows; `columns`: from field to title."""
-    location = error.errors(include_input=False, include_url=False)[0]["loc"]
-    field = str(location[0]) if location else ""
+    first = error.errors(include_input=False, include_url=False)[0]
+    field = str(first["loc"][0]) if first["loc"] else ""
+    if field in columns and len(first["loc"]) == 1:  # the column says which field it is
+        said = complaint(first)
+        return CellRefused(columns[field], Text(f"Il valore {said.it}.", f"The value {said.en}."), _MEND)
     message = refusal(cls, error).message
     return CellRefused(columns.get(field, field), Text(f"{message.it}.", f"{message.en}."), _MEND)
 

@@ -1,14 +1,13 @@
 """One node from several sources: each source's values are kept beside it, and the registers declare who prevails."""
 
 from collections.abc import Container, Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from pydantic_core import to_jsonable_python
 
 from graph.importers.registries import registers
 from graph.kinds import Node, Source
-
-TABLE: Final = "table"
+from graph.kinds.tables import TABLE
 
 
 def precedence() -> tuple[str, ...]:

@@ -10,11 +10,11 @@ from pydantic import ValidationError
 from graph.errors import Text
 from graph.importers.draft import Draft, invalid, values_of
 from graph.importers.report import CellRefused
-from graph.importers.sources import TABLE, combined, told
+from graph.importers.sources import combined, told
 from graph.importers.table import Said, is_id
 from graph.importers.table_places import recognised
 from graph.kinds import Node, Record, Source
-from graph.kinds.tables import SYNTHETIC
+from graph.kinds.tables import SYNTHETIC, TABLE
 from graph.store.demonstration import ELSEWHERE, INVENTED_ONLY
 from graph.store.lookup import words
 

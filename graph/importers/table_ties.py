@@ -10,10 +10,10 @@ from pydantic import ValidationError
 from graph.errors import Text
 from graph.importers.draft import Draft, invalid, values_of
 from graph.importers.report import CellRefused
-from graph.importers.sources import TABLE, combined
+from graph.importers.sources import combined
 from graph.importers.table import Said, is_id
 from graph.kinds import Node, Place, Record, Tie
-from graph.kinds.tables import COMUNE
+from graph.kinds.tables import COMUNE, TABLE
 
 _TERRITORY: Final = ((Place,), (Place,))
 """The ends of what every store says of the same territory under ids of its own."""

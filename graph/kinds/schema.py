@@ -3,14 +3,17 @@
 import difflib
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from graph.errors import InvalidRecord, NotFound
 from graph.kinds.base import Node, Record, Tie, kind_names, label
+from graph.kinds.complaints import complaint
+from graph.kinds.values import Label
 
 
 @dataclass(frozen=True)
@@ -97,27 +100,18 @@ class Schema:
 
 
 def refusal(cls: type[Record], error: ValidationError) -> InvalidRecord:
-    """The first complaint of pydantic as our error: which field, if it is of one, what is wrong; never the value."""
+    """The first complaint as our error: which field, if it is of one, what is wrong; never the value."""
     first = error.errors(include_input=False, include_url=False)[0]
-    field = ".".join(str(part) for part in first["loc"])
-    it, en = _sentence(first["type"], first["msg"])
-    at_it, at_en = (f", {word} {field}" if field else "" for word in ("campo", "field"))
-    return InvalidRecord(f"{cls.title['it']}{at_it}: {it}", f"{cls.title['en']}{at_en}: {en}")
+    said, field, title = complaint(first), ".".join(str(part) for part in first["loc"]), _title(cls, first["loc"])
+    it, en = (f" ({name})" for name in (title.it, title.en)) if title else ("", "")
+    at_it, at_en = (f", campo {field}{it}", f", field {field}{en}") if field else ("", "")
+    return InvalidRecord(f"{cls.title.it}{at_it}: {said.it}", f"{cls.title.en}{at_en}: {said.en}")
 
 
-_ITALIAN = {
-    "missing": "manca",
-    "extra_forbidden": "non è previsto",
-    "string_pattern_mismatch": "non ha la forma attesa",
-    "string_too_short": "è vuoto",
-    "string_too_long": "è troppo lungo",
-    "literal_error": "non è tra i valori ammessi",
-    "greater_than_equal": "è troppo piccolo",
-    "less_than_equal": "è troppo grande",
-    "greater_than": "è troppo piccolo",
-}
-
-
-def _sentence(kind: str, message: str) -> tuple[str, str]:
-    english, _, italian = message.removeprefix("Value error, ").partition(" | ")
-    return italian or _ITALIAN.get(kind, "il valore non è valido"), english
+def _title(cls: type[BaseModel], location: Sequence[str | int]) -> Label | None:
+    """The title of the field at a location: of the innermost that has one."""
+    field = cls.model_fields.get(str(location[0])) if location else None
+    if field is None:
+        return None
+    parts = (part for part in get_args(field.annotation) if isinstance(part, type) and issubclass(part, BaseModel))
+    return next((_title(part, location[2:]) for part in parts), None) or label(field)  # an item is under its number

@@ -18,6 +18,8 @@ IDENTITY: Final = frozenset({KIND, "key", "id", "source", "target"})
 """Columns that tell which record a row speaks of; the others hold its values."""
 COMUNE: Final = "istat"
 """Begins the reference to a comune by its ISTAT code, `istat:019035`, which holds in every store."""
+TABLE: Final = "table"
+"""The source that a table of our own form is; the keys of its rows are the programme's."""
 _NODE_FIRST: Final = (KIND, "key", "id")
 _TIE_FIRST: Final = (KIND, "id", "source", "target")
 _NO_COLUMNS: Final = frozenset({"sources", "recorded_at"})

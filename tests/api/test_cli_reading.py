@@ -2,10 +2,12 @@
 
 import pytest
 
-from graph.kinds import Association, Person
+from graph.kinds import Association, Person, School, Source
+from graph.store import Author, Create, open_store
 from graph.view import MAINTENANCE
 from graph.view import Viewer as RealViewer
-from tests.api.conftest import Legami, Town, town_records, write
+from tests.api.conftest import NOW, Legami, Town, town_records, write
+from tests.factory import World
 
 CREMONESE = ("--viewer", "operator:cremonese")
 CREMASCO = ("--viewer", "operator:cremasco")
@@ -51,9 +53,43 @@ def test_search_finds_nodes_by_the_beginning_of_their_words(legami: Legami, town
             "kind": "childcare_service",
             "name": "Doposcuola del quartiere",
             "comune": "019035",
+            "address": None,
+            "code": None,
         }
     ]
     assert town["club"] in legami("search", "dopo quart").out
+
+
+def test_bodies_of_one_name_are_told_apart_by_address_and_code(legami: Legami, town: Town):
+    store = open_store(town.url)
+    world = World(seed=77)
+    for street, key in (("via Prima 1", "PROVA01"), ("via Seconda 2", "PROVA02")):
+        source = Source(name="scuole-statali", key=key)
+        world.add(School, "Scuola del quartiere", comune="019035", address=street, sources=(source,))
+    store.apply([Create(node) for node in world.nodes.values()], Author("test", NOW))
+    store.close()
+
+    found = legami("search", "scuola quartiere", "--json").data
+    drawn = " ".join(legami("search", "scuola quartiere").out.split())
+
+    assert sorted((one["address"], one["code"]) for one in found) == [
+        ("via Prima 1", "scuole-statali:PROVA01"),
+        ("via Seconda 2", "scuole-statali:PROVA02"),
+    ]
+    assert "via Prima 1" in drawn
+    assert "via Seconda 2" in drawn
+
+
+def test_of_people_of_one_name_a_search_tells_neither_address_nor_code(legami: Legami, town: Town):
+    store = open_store(town.url)
+    world = World(seed=78)
+    for street in ("via Prima 1", "via Seconda 2"):
+        world.add(Person, "Persona omonima", comune="019035", address=street, tax_code="X")
+    store.apply([Create(node) for node in world.nodes.values()], Author("test", NOW))
+    store.close()
+
+    assert [(one["address"], one["code"]) for one in legami("search", "omonima", "--json").data] == [(None, None)] * 2
+    assert "via " not in legami("search", "omonima").out
 
 
 def test_a_search_without_a_hit_says_what_to_try(legami: Legami, town: Town):

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from api.cli import run
 from tests.api.conftest import NOW, write
-from tests.api.http.answers import TestClient, client_of
+from tests.api.http.answers import WHO, TestClient, client_of
 from tests.api.http.community import community
 
 PERSONS = 1500
@@ -34,8 +34,12 @@ class Served:
     def get(self, path: str, **more: Any) -> Any:
         return self.client.get(path.format(**self.ids), **more)
 
-    def search(self, text: str, **more: Any) -> Any:
-        return self.client.post("/search", json={"text": text} | more)
+    def look(self, path: str, viewer: str = WHO) -> Any:
+        """What an operator is answered."""
+        return self.get(f"{path}{'&' if '?' in path else '?'}viewer={viewer}")
+
+    def search(self, text: str, viewer: str = WHO, **more: Any) -> Any:
+        return self.client.post("/search", params={"viewer": viewer}, json={"text": text} | more)
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from tests.api.http.answers import client_of
 from tests.factory import World
 
 HERE = Viewer("operator", "cremasco")
+PACTS = f"/pacts?viewer={HERE}"
 
 
 @pytest.fixture
@@ -52,9 +53,9 @@ def test_a_commit_of_another_process_is_seen_by_the_next_request(desk, town: Tow
 
     after = desk.now()
     assert (before.snapshot.commit, after.snapshot.commit) == (commit - 1, commit)
-    assert after.node(None, added.id)[1] == added
+    assert after.node(HERE, added.id)[1] == added
     with pytest.raises(NotFound):
-        before.node(None, added.id)
+        before.node(HERE, added.id)
 
 
 def test_a_demonstration_into_which_real_people_were_written_is_not_served_until_they_are_gone(desk, town: Town):
@@ -91,7 +92,7 @@ def test_without_the_check_real_people_would_be_served(desk, town: Town, monkeyp
     monkeypatch.setattr("api.desk.check_invented", lambda store, since: None)
     change(town, Create(Person(id="019b76da-a800-7fff-8000-0000000000ab", name="Una persona", comune="019035")))
 
-    assert desk.now().node(None, "019b76da-a800-7fff-8000-0000000000ab")
+    assert desk.now().node(HERE, "019b76da-a800-7fff-8000-0000000000ab")
 
 
 def test_a_store_whose_file_is_taken_away_or_replaced_is_served_no_longer(desk, town: Town):
@@ -119,10 +120,10 @@ def test_without_the_check_a_store_that_is_gone_would_be_served(desk, town: Town
 
 def test_the_tag_changes_with_the_commit(town: Town):
     with client_of(town.file) as client:
-        tag = client.get("/pacts").headers["etag"]
+        tag = client.get(PACTS).headers["etag"]
         change(town, Create(newcomer()))
 
-        response = client.get("/pacts", headers={"If-None-Match": tag})
+        response = client.get(PACTS, headers={"If-None-Match": tag})
 
         assert response.status_code == 200
         assert response.headers["legami-commit"] == "2"

@@ -2,14 +2,14 @@
 
 from graph.kinds import Person
 from tests.api.conftest import write
-from tests.api.http.answers import client_of
+from tests.api.http.answers import WHO, client_of
 from tests.api.http.community import community
 from tests.api.http.conftest import Served
 
 
-def people_on_the_map(http: Served, viewer: str = "") -> list[str]:
+def people_on_the_map(http: Served) -> list[str]:
     """Ids of people, and names, that the answer about a district holds in whatever form."""
-    text = http.get("/districts/cremasco/network", params={"limit": 2000} | ({"viewer": viewer} if viewer else {})).text
+    text = http.look("/districts/cremasco/network?limit=2000").text
     people = {
         name: id
         for name, id in http.ids.items()
@@ -25,7 +25,7 @@ def test_nobody_is_a_point_on_the_map_of_a_district(served: Served):
 def test_without_the_control_of_the_map_nobody_is_drawn_either(served: Served, monkeypatch):
     monkeypatch.setattr("api.networks.BODIES", ("association", "person"))
 
-    assert served.get("/districts/cremasco/network").status_code == 500
+    assert served.look("/districts/cremasco/network").status_code == 500
 
 
 def test_without_both_controls_people_would_be_drawn(served: Served, monkeypatch):
@@ -36,7 +36,7 @@ def test_without_both_controls_people_would_be_drawn(served: Served, monkeypatch
 
 
 def test_few_people_of_a_comune_are_not_counted(served: Served):
-    network = served.get("/districts/cremasco/network").json()
+    network = served.look("/districts/cremasco/network").json()
 
     counts = {comune["title"]: (comune["persons"], comune["families"]) for comune in network["comuni"]}
     assert counts == {"Crema": (None, None), "Offanengo": (None, None)}
@@ -49,7 +49,7 @@ def test_many_people_of_a_comune_are_counted(tmp_path):
     write(world, tmp_path / "many.sqlite", {"demo": "true"})
 
     with client_of(tmp_path / "many.sqlite") as client:
-        network = client.get("/districts/cremasco/network").json()
+        network = client.get(f"/districts/cremasco/network?viewer={WHO}").json()
         elsewhere = client.get("/districts/cremasco/network?viewer=operator:cremonese").json()
 
     assert [comune["persons"] for comune in network["comuni"]] == [8, None]

@@ -17,7 +17,7 @@ from api.app import create_app
 from api.routes import examples
 from api.settings import read_settings
 from tests.api.conftest import NOW
-from tests.api.http.answers import answers
+from tests.api.http.answers import WHO, answers
 from tests.api.http.conftest import Served
 
 RENEW = "write them anew: .venv/bin/python -m tests.api.http.answers > api/routes/examples.json"
@@ -155,13 +155,14 @@ def test_generated_requests_get_only_documented_answers(http: Served, operation)
     schema = schemathesis.openapi.from_asgi("/openapi.json", http.app, headers=HOST)
     cases = [schema[path][method.upper()].as_strategy(generation_mode=mode) for mode in GenerationMode]
 
-    places = [{"id": id, "district": "cremasco"} for id in http.ids.values()]
+    places = [{"id": id, "district": "cremasco", "viewer": WHO} for id in http.ids.values()]
     answered: set[int] = set()
 
     @given(case=strategies.one_of(cases), place=strategies.sampled_from([{}, *places]))
     @QUICK
     def check(case: Any, place: dict[str, str]) -> None:
         case.path_parameters |= {name: value for name, value in place.items() if name in case.path_parameters}
+        case.query |= {name: value for name, value in place.items() if name in case.query}
         answered.add(case.call(headers=HOST).status_code)
         if not place:
             case.call_and_validate(headers=HOST)

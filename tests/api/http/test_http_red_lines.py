@@ -7,8 +7,9 @@ import pytest
 from api.documents import proposals
 from api.shapes import Proposed
 from graph.kinds import Person
+from graph.view import Viewer
 from tests.api.conftest import write
-from tests.api.http.answers import client_of
+from tests.api.http.answers import WHO, client_of
 from tests.api.http.community import community, inside
 from tests.api.http.conftest import Served
 
@@ -44,11 +45,10 @@ def everything(http: Served) -> dict[str, Any]:
     nodes = [
         one["id"] for word in ("una", "persona", "famiglia", "patto", "c", "s") for one in http.search(word).json()
     ]
-    paths = ["/pacts", "/districts", "/districts/cremasco/network", "/health"]
+    paths = ["/pacts", "/districts/cremasco/network"]
     paths += [f"/nodes/{node}{rest}" for node in dict.fromkeys(nodes) for rest in ("", "/network?hops=2")]
-    pact = http.ids["pact"]
-    paths += [f"/pacts/{pact}{rest}" for rest in ("", "/proposals?limit=100", "/relations")]
-    answers = {path: http.client.get(path) for path in paths}
+    paths += [f"/pacts/{{pact}}{rest}" for rest in ("", "/proposals?limit=100", "/relations")]
+    answers = {path: http.look(path) for path in paths} | {path: http.get(path) for path in ("/districts", "/health")}
     return {path: response.json() for path, response in answers.items() if response.status_code == 200}
 
 
@@ -60,12 +60,11 @@ def test_no_number_stands_beside_a_person_or_a_family(served: Served):
 
 
 def test_no_number_stands_beside_anybody_of_a_province(demo: Served):
-    pacts = [pact["id"] for pact in demo.client.get("/pacts?limit=6").json()]
-    answers = [
-        demo.client.get(f"/pacts/{pact}{rest}").json() for pact in pacts for rest in ("/proposals", "/relations")
-    ]
-    answers += [demo.client.get(f"/nodes/{pact}/network?hops=2").json() for pact in pacts]
+    pacts = [pact["id"] for pact in demo.look("/pacts?limit=6").json()]
+    answers = [demo.look(f"/pacts/{pact}{rest}").json() for pact in pacts for rest in ("/proposals", "/relations")]
+    answers += [demo.look(f"/nodes/{pact}/network?hops=2").json() for pact in pacts]
 
+    assert pacts
     assert numbered(answers) == []
 
 
@@ -79,14 +78,14 @@ def test_a_number_beside_a_person_would_be_found():
 def test_without_the_control_of_the_pipeline_a_score_still_does_not_leave(served: Served, monkeypatch):
     monkeypatch.setattr("matching.types.Proposal.personal", False)
 
-    response = served.get("/pacts/{pact}/proposals")
+    response = served.look("/pacts/{pact}/proposals")
 
     assert (response.status_code, response.json()["code"]) == (500, "unexpected")
 
 
 def test_without_both_controls_a_score_would_leave(served: Served, monkeypatch):
     monkeypatch.setattr("matching.types.Proposal.personal", False)
-    reader, pact = served.app.state.desk.now().pact(None, served.ids["pact"])
+    reader, pact = served.app.state.desk.now().pact(Viewer.parse(WHO), served.ids["pact"])
 
     assert numbered(proposals(reader, pact, None)) != []
 
@@ -115,7 +114,7 @@ def scored(kind: str) -> dict[str, Any]:
 
 
 def test_relations_of_a_party_are_counts_without_any_composite(served: Served):
-    assert set(served.get("/pacts/{pact}/relations").json()) == {
+    assert set(served.look("/pacts/{pact}/relations").json()) == {
         "pact",
         "viewer",
         "at",
@@ -141,8 +140,8 @@ def test_that_somebody_is_protected_is_nowhere(served: Served):
 def test_around_a_pact_whom_its_party_must_not_meet_is_absent(served: Served):
     pact = "/nodes/{pact}/network?hops=2"
 
-    assert served.ids["avoided"] not in served.get(pact).text
-    assert served.ids["choir"] not in served.get("/pacts/{pact}/proposals?limit=100").text
+    assert served.ids["avoided"] not in served.look(pact).text
+    assert served.ids["choir"] not in served.look("/pacts/{pact}/proposals?limit=100").text
 
 
 def test_protection_changes_no_answer_about_others(tmp_path, served: Served):
@@ -161,17 +160,17 @@ def test_protection_changes_no_answer_about_others(tmp_path, served: Served):
             "/districts/cremasco/network",
             "/pacts",
         ):
-            here, there = served.get(path), without.get(path)
+            here, there = served.look(path), without.look(path)
             assert (here.content, dict(here.headers)) == (there.content, dict(there.headers))
 
 
 def test_without_the_zone_whom_to_avoid_would_be_met(served: Served, monkeypatch):
     import numpy as np
 
-    before = served.get("/pacts/{pact}/proposals?limit=100").json()
+    before = served.look("/pacts/{pact}/proposals?limit=100").json()
     monkeypatch.setattr("graph.view.no_contact_zone", lambda *_: np.zeros(0, np.int32))
 
-    view = served.app.state.desk.now().reading(None, served.ids["pact"]).view
+    view = served.app.state.desk.now().reading(Viewer.parse(WHO)).view
     assert view.for_pact(served.ids["pact"]).nodes[view.index(served.ids["avoided"])]
     assert served.ids["avoided"] not in str(before)
 
@@ -187,11 +186,11 @@ def test_a_private_tie_of_others_is_never_shown(served: Served):
 def test_without_the_control_a_private_tie_would_show(served: Served, monkeypatch):
     monkeypatch.setattr("graph.view.HIDDEN_TIES", ())
 
-    assert served.ids["secret"] in served.get("/nodes/{helper}/network").text
+    assert served.ids["secret"] in served.look("/nodes/{helper}/network").text
 
 
 def test_a_service_that_tells_a_condition_is_absent_everywhere(served: Served):
-    assert served.get("/nodes/{clinic}").status_code == 404
+    assert served.look("/nodes/{clinic}").status_code == 404
     assert served.search("servizio").json() == []
     assert served.ids["clinic"] not in str(everything(served))
 
@@ -199,22 +198,22 @@ def test_a_service_that_tells_a_condition_is_absent_everywhere(served: Served):
 def test_without_the_control_that_service_would_show(served: Served, monkeypatch):
     monkeypatch.setattr("graph.view.HIDDEN_NODES", ())
 
-    assert served.get("/nodes/{clinic}").status_code == 200
+    assert served.look("/nodes/{clinic}").status_code == 200
 
 
 def test_how_close_others_are_is_not_in_a_network(served: Served):
-    for tie in served.get("/nodes/{pact}/network?hops=2").json()["ties"]:
+    for tie in served.look("/nodes/{pact}/network?hops=2").json()["ties"]:
         assert set(tie) == {"id", "kind", "layer", "source", "target"}
 
 
-GUEST = "/nodes/{guest}?viewer=operator:cremasco"
+GUEST = "/nodes/{guest}"
 
 
 def told_of_the_guest(served: Served) -> dict[str, Any]:
     """What an operator reads of somebody of another district who agreed to introduce, and to whom they are tied."""
-    data = served.get(GUEST).json()
-    network = served.get("/nodes/{guest}/network?viewer=operator:cremasco").json()
-    club = served.get("/nodes/{club}?viewer=operator:cremasco").json()
+    data = served.look(GUEST).json()
+    network = served.look("/nodes/{guest}/network").json()
+    club = served.look("/nodes/{club}").json()
     return {
         "fields": set(data["node"]),
         "tied to": [tie["other"]["id"] for tie in data["ties"]],
@@ -230,17 +229,17 @@ def test_of_who_agreed_to_introduce_another_district_learns_the_way_in_and_no_mo
         "drawn with": [served.ids["mother"]],
         "at the club": [],
     }
-    assert "0372" not in served.get(GUEST).text
+    assert "0372" not in served.look(GUEST).text
 
 
 def test_at_home_who_agreed_to_introduce_is_read_whole(served: Served):
-    data = served.get("/nodes/{guest}").json()
+    data = served.look("/nodes/{guest}", "operator:cremonese").json()
 
     assert (data["node"]["birth_year"], len(data["ties"])) == (1970, 1)  # who is known elsewhere is not of here
 
 
 def test_who_agreed_to_introduce_still_opens_the_door(served: Served):
-    answer = served.get("/pacts/{pact}/proposals?viewer=operator:cremasco").json()
+    answer = served.look("/pacts/{pact}/proposals").json()
 
     ways = [way["via"] for one in answer["proposals"] if (way := one["introduction"])]
     assert [{"id": served.ids["guest"], "title": "Una collega"}] in ways

@@ -17,10 +17,11 @@ from api.guard import Hosts
 from api.server import address, listen, names
 from graph.errors import StoreUnavailable, UsageError
 from tests.api.conftest import Legami, Town, town_records, write
-from tests.api.http.answers import client_of
+from tests.api.http.answers import WHO, client_of
 
 ROOT = Path(__file__).resolve().parents[3]
 BOUND_S = 60
+SEEN = {"viewer": WHO}
 Serve = Callable[..., subprocess.Popen[str]]
 
 
@@ -58,8 +59,8 @@ def test_it_says_where_it_is_once_it_answers_and_stops_when_told(serve: Serve, t
     port = int(url.rpartition(":")[2])
     with httpx.Client(base_url=f"http://127.0.0.1:{port}", headers={"Host": f"localhost:{port}"}) as client:
         assert client.get("/health").json()["status"] == "ok"
-        assert len(client.get("/pacts").json()) == 3
-        assert client.post("/search", json={"text": "madre"}).json()[0]["id"] == town["mother"]
+        assert len(client.get("/pacts", params=SEEN).json()) == 2
+        assert client.post("/search", params=SEEN, json={"text": "madre"}).json()[0]["id"] == town["mother"]
         assert client.get("/health", headers={"Host": "evil.example"}).status_code == 400
 
     process.send_signal(signal.SIGTERM)
@@ -125,7 +126,7 @@ def test_without_the_control_real_people_would_be_served(real: Path, monkeypatch
     monkeypatch.setattr("api.desk.check_demonstration", lambda contents: contents)
 
     with client_of(real) as client:
-        assert client.get("/pacts").json() != []
+        assert client.get("/pacts", params=SEEN).json() != []
 
 
 def test_a_store_that_is_not_there_is_the_refusal_of_every_command(legami: Legami, tmp_path):
