@@ -232,7 +232,7 @@ class GraphStore(Protocol):
         ...
 
     def changes(self, since: int) -> Iterator[Change]:
-        """What commits after `since` did, in order."""
+        """What commits after `since` did, in order; each whole or not yet."""
         ...
 
     def snapshot(self, cache: Path | None = None) -> Snapshot:

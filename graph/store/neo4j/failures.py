@@ -95,6 +95,16 @@ def busy(url: str) -> StoreBusy:
     )
 
 
+def interrupted(url: str) -> StoreBusy:
+    """It ended a turn before its time, as it does after its own time limit or when another member takes over."""
+    return StoreBusy(
+        f"Il server {url} ha interrotto una lettura che deve essere di un solo momento: riprovare, e se si ripete"
+        " alzare db.transaction.timeout.",
+        f"The server {url} interrupted a reading that must be of one moment: retry, and if it happens again raise"
+        " db.transaction.timeout.",
+    )
+
+
 def damaged(url: str) -> StoreDamaged:
     """What it holds contradicts itself."""
     return StoreDamaged(

@@ -17,7 +17,7 @@ from neo4j.exceptions import IncompleteCommit
 from graph.errors import LegamiError, StoreUnavailable
 from graph.store.neo4j import cypher
 from graph.store.neo4j.address import Address, Credentials
-from graph.store.neo4j.failures import FAILURES, busy, closed, is_passing, told, unsure
+from graph.store.neo4j.failures import FAILURES, busy, closed, interrupted, is_passing, told, unsure
 from graph.store.neo4j.greeting import answers
 from graph.store.neo4j.watch import Watch
 
@@ -134,10 +134,27 @@ class Server:
                 return found
 
         def attempt() -> _T:
-            with self._turn(secrets.token_hex(16)):
-                return read()
+            with self._turn(secrets.token_hex(16)) as transaction:
+                before = one(transaction.run(cypher.STATE).values())
+                found = read()
+                self._check_kept(transaction, before)
+                return found
 
         return self._persist(attempt)
+
+    def _check_kept(self, transaction: Transaction, before: list[Any] | None) -> None:
+        """Refuse a turn that ended before its time: others may have written since.
+
+        Raises StoreBusy.
+        """
+        try:
+            kept = one(transaction.run(cypher.STATE).values()) == before
+        except FAILURES as error:
+            if is_passing(error):
+                raise
+            raise interrupted(self.url) from error
+        if not kept:
+            raise interrupted(self.url)
 
     def settled(self) -> list[Any] | None:
         """The state of the store with no commit half-way: a reader who has no turn may see parts of one."""
@@ -165,23 +182,28 @@ class Server:
         """
         session = self._session(WRITE_ACCESS)
         with session, session.begin_transaction(metadata={"legami": key}) as transaction:
-            late = threading.Event()
-            clock = threading.Timer(self._timeout_s, self._give_up_waiting, (key, late))
+            waiting = threading.Lock()  # who takes it ends the waiting: the clock, or the answer to the statement
+            clock = threading.Timer(self._timeout_s, self._give_up_waiting, (key, waiting))
             clock.start()
             try:
                 transaction.run(cypher.LOCK, key=key).consume()
             except FAILURES as error:
-                if late.is_set():
+                if not _is_first(waiting):
                     raise busy(self.url) from error
                 raise
+            else:
+                if not _is_first(waiting):  # it has its turn, and the server was told to end it
+                    raise busy(self.url)
             finally:
                 clock.cancel()
             with of_the_writer():
                 yield transaction
+            transaction.close()  # else the end of the block would commit
 
-    def _give_up_waiting(self, key: str, late: threading.Event) -> None:
-        """Have the server end a transaction that waits for its turn."""
-        late.set()
+    def _give_up_waiting(self, key: str, waiting: threading.Lock) -> None:
+        """Have the server end a transaction that waits for its turn, unless it has it by now."""
+        if not _is_first(waiting):
+            return
         with suppress(*FAILURES, LegamiError), self._session(WRITE_ACCESS) as session:
             session.run(cypher.TERMINATE, key=key).consume()
 
@@ -249,6 +271,11 @@ class Server:
         if driver is not None:
             with suppress(*FAILURES):
                 driver.close()
+
+
+def _is_first(waiting: threading.Lock) -> bool:
+    """Whether nobody has ended a waiting before."""
+    return waiting.acquire(blocking=False)
 
 
 @contextmanager
