@@ -16,6 +16,7 @@ from graph.errors import (
     StoreVersion,
     TooManyFiles,
     UsageError,
+    reason_of,
 )
 
 DONE: Final = 0
@@ -41,10 +42,11 @@ class Refused(StoreUnavailable):
     """The operating system refused a file."""
 
     def __init__(self, error: OSError) -> None:
-        """Say what it says, which names no path."""
+        """Say why, and name no path."""
+        reason = reason_of(error)
         super().__init__(
-            f"Il sistema non permette un'operazione su file ({error.strerror}): controlla percorsi e permessi.",
-            f"The system does not permit a file operation ({error.strerror}): check paths and permissions.",
+            f"Il sistema non permette un'operazione su file ({reason.it}): controlla percorsi e permessi.",
+            f"The system does not permit a file operation ({reason.en}): check paths and permissions.",
         )
 
 

@@ -4,6 +4,7 @@ LegamiError
 ├── InputError              the caller's data cannot be used: nothing was written
 │   ├── InvalidRecord       a node or a tie that its declaration refuses
 │   ├── UnreadableFile      not a file that we can read (missing, empty, binary, too large, bad encoding)
+│   ├── UnwritableFile      a place where no file can be written (no folder, no permission, a name too long)
 │   ├── UnknownColumns      a table whose columns belong to no known template
 │   └── InvalidPolicy       a policy file with an unknown or impossible value
 ├── UsageError              a wrong option or value on the way in
@@ -44,6 +45,29 @@ class Text:
 NO_MORE_FILES: Final = (errno.EMFILE, errno.ENFILE)
 """What the system says when it opens no more files."""
 
+_REASONS: Final = {
+    errno.ENOENT: Text("non c'è", "it is not there"),
+    errno.EACCES: Text("manca il permesso", "permission is missing"),
+    errno.EPERM: Text("manca il permesso", "permission is missing"),
+    errno.EROFS: Text("è in sola lettura", "it is read-only"),
+    errno.EISDIR: Text("è una cartella", "it is a folder"),
+    errno.ENOTDIR: Text("una parte del percorso non è una cartella", "a part of the path is no folder"),
+    errno.EEXIST: Text("c'è già qualcosa", "something is there already"),
+    errno.ENAMETOOLONG: Text("il nome è troppo lungo", "the name is too long"),
+    errno.ELOOP: Text("i collegamenti girano in tondo", "its links go round in circles"),
+    errno.EFBIG: Text("il file è troppo grande", "the file is too large"),
+    errno.EIO: Text("il disco non risponde bene", "the disk does not answer well"),
+    errno.ENOSPC: Text("il disco è pieno", "the disk is full"),
+    errno.EDQUOT: Text("lo spazio assegnato è finito", "the allotted space is used up"),
+}
+
+
+def reason_of(error: OSError) -> Text:
+    """Why the system refused a file, in our own words: its own are in one language, and may name a path."""
+    number = error.errno or 0
+    return _REASONS.get(number, Text(f"errore {number} del sistema", f"system error {number}"))
+
+
 _TOO_MANY: Final = Text(
     "Il sistema non apre altri file per questo programma, che ne tiene aperti troppi. Riprovare tra poco; se si "
     "ripete, alzare il limite (ulimit -n 1024) e riavviarlo.",
@@ -79,6 +103,12 @@ class UnreadableFile(InputError):
     """Not a file that we can read."""
 
     code = "unreadable_file"
+
+
+class UnwritableFile(InputError):
+    """A place where no file can be written."""
+
+    code = "unwritable_file"
 
 
 class UnknownColumns(InputError):

@@ -78,8 +78,17 @@ def export(
     cls = SCHEMA.kind(kind)
     if out == SCREEN:
         return _shown(session, cls, layout)
-    target = Path(out or f"{kind}.csv")
-    return _written(session, {cls: target / f"{kind}.csv" if target.is_dir() else target}, layout, force=force)
+    return _written(session, {cls: _target(Path(out or f"{kind}.csv"), kind)}, layout, force=force)
+
+
+def _target(out: Path, kind: str) -> Path:
+    """The file named, or in the folder named one called as the kind. Raises UnwritableFile."""
+    from graph.store.files import unwritable
+
+    try:
+        return out / f"{kind}.csv" if out.is_dir() else out
+    except OSError as error:
+        raise unwritable(out, error) from error
 
 
 def _separator(text: str) -> Literal[",", ";"]:
@@ -110,6 +119,7 @@ def _all(session: Session, folder: Path, layout: "Layout", *, force: bool, prote
     Ties of protection only where they were asked for: a table goes through more hands than a store.
     """
     from graph.kinds import SCHEMA, NoContact
+    from graph.store.files import unwritable
 
     with session.store() as store:
         contents = store.contents()
@@ -123,10 +133,13 @@ def _all(session: Session, folder: Path, layout: "Layout", *, force: bool, prote
             "The ties of protection are not included, and these tables do not tell who is to be kept from whom: to have"
             " them add --protections.",
         )
-    wanted = {cls: file for cls, file in files.items() if counts[name(cls)] or (force and file.exists())}
-    is_new = not folder.exists()
-    if is_new:
-        folder.mkdir(mode=0o700, parents=True)
+    try:
+        wanted = {cls: file for cls, file in files.items() if counts[name(cls)] or (force and file.exists())}
+        is_new = not folder.exists()
+        if is_new:
+            folder.mkdir(mode=0o700, parents=True)
+    except OSError as error:
+        raise unwritable(folder, error) from error
     try:
         return _written(session, wanted, layout, force=force)
     except BaseException:

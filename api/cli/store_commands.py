@@ -9,13 +9,15 @@ from api.cli.output import Reply, Screen
 from api.cli.progress import unforeseen
 from api.cli.wording import in_numbers, title_of
 from api.settings import is_server, make_room, store_file, version
-from graph.errors import StoreDamaged, StoreUnavailable, StoreVersion, Text, UsageError
+from graph.errors import StoreDamaged, StoreVersion, Text, UnreadableFile, UsageError, reason_of
 
 if TYPE_CHECKING:
     from graph.store.base import Contents
 
 FILE: Final = Argument(Text("Un file.", "A file."), "FILE")
 MOST_PERSONS: Final = 1_500_000
+LONGEST: Final = 200
+"""Letters of a name that a refusal repeats."""
 UNSOUND: Final = 3
 PROTECTION: Final = "no_contact"  # how many are protected is nobody's business
 
@@ -115,8 +117,11 @@ def verify(session: Session) -> Reply:
 
 def backup(session: Session, file: Annotated[str, FILE]) -> Reply:
     """A complete copy of the store."""
+    from graph.store.files import check_place
+
     target = Path(file)
     with session.store() as store:
+        check_place(target)
         session.standing.look = standing.written([target])
         store.backup(target)
         commit = store.commit
@@ -132,11 +137,14 @@ def backup(session: Session, file: Annotated[str, FILE]) -> Reply:
 def restore(session: Session, file: Annotated[str, FILE]) -> Reply:
     """A copy becomes the store, where there is none yet."""
     source = Path(file)
-    if not source.is_file():
-        raise StoreUnavailable(
-            f"«{file}» non è un file: controlla il nome e la cartella della copia.",
-            f"“{file}” is no file: check the name and the folder of the backup.",
-        )
+    try:
+        source.open("rb").close()
+    except OSError as error:
+        why = reason_of(error)
+        raise UnreadableFile(
+            f"La copia «{file[:LONGEST]}» non si può leggere ({why.it}): controlla il nome, la cartella e i permessi.",
+            f"The backup “{file[:LONGEST]}” cannot be read ({why.en}): check its name, folder and permissions.",
+        ) from error
     make_room(session.store_url)
     session.standing.look = standing.founded(session.store_url)
     bring_back(source, session)

@@ -1,15 +1,14 @@
 """Files that hold personal data: private to their owner, written whole or not at all, over others only when told."""
 
-import errno
 import os
-import tempfile
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
-from graph.errors import Conflict, StoreFull, StoreUnavailable
+from graph.errors import Conflict
+from graph.store.files import check_folder, scratch_folder, unwritable
 
 
 @dataclass(slots=True)
@@ -17,62 +16,68 @@ class Bundle:
     """Files being written aside; they take their places together, once all of them are whole."""
 
     replacing: bool
-    written: dict[Path, Path]
+    held: ExitStack
+    written: dict[Path, Path] = field(default_factory=dict[Path, Path])
+    _folders: dict[Path, Path] = field(default_factory=dict[Path, Path])
 
     @contextmanager
     def file(self, target: Path) -> Generator[TextIO]:
-        """A file to fill, in UTF-8 with the mark by which spreadsheets know it. Raises Conflict, StoreUnavailable."""
-        refuse_taken(target, replacing=self.replacing)
-        handle, name = tempfile.mkstemp(prefix=".legami-", dir=target.parent)  # readable by its owner only
-        self.written[target] = Path(name)
-        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
+        """A file to fill, in UTF-8 with the mark by which spreadsheets know it.
+
+        Raises Conflict where something is there already (unless `replacing`, which replaces files only),
+        UnwritableFile, StoreFull.
+        """
+        try:
+            refuse_taken(target, replacing=self.replacing)
+            scratch = self._aside(target.parent) / f"{len(self.written)}"
+            handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # readable by its owner only
+            with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as out:
+                yield out
+                out.flush()
+                os.fsync(out.fileno())
+        except OSError as error:
+            raise unwritable(target, error) from error
+        self.written[target] = scratch
+
+    def _aside(self, place: Path) -> Path:
+        """A folder beside the targets, which whoever exports there next clears away if we are killed."""
+        if place not in self._folders:
+            check_folder(place)
+            self._folders[place] = self.held.enter_context(scratch_folder(place))
+        return self._folders[place]
 
     def publish(self) -> None:
         """Put every file into its place; if one cannot have it, none that is new stays."""
         placed: list[Path] = []
         try:
             for target, scratch in self.written.items():
-                if self.replacing:
-                    scratch.replace(target)
-                else:
-                    _appear(scratch, target)
-                    placed.append(target)
+                self._place(scratch, target)
+                placed.append(target)
         except BaseException:
-            for target in placed:
+            for target in placed if not self.replacing else ():
                 target.unlink(missing_ok=True)
             raise
+
+    def _place(self, scratch: Path, target: Path) -> None:
+        try:
+            if self.replacing:
+                scratch.replace(target)
+            else:
+                _appear(scratch, target)
+        except OSError as error:
+            raise unwritable(target, error) from error
 
 
 @contextmanager
 def bundle(*, replacing: bool = False) -> Generator[Bundle]:
     """Files that appear together when the block ends without a failure; after a failure none of them is there.
 
-    Raises Conflict where something is there already (unless `replacing`, which replaces files only), StoreFull,
-    StoreUnavailable.
+    Raises what `Bundle.file` raises.
     """
-    files = Bundle(replacing, {})
-    try:
+    with ExitStack() as held:
+        files = Bundle(replacing, held)
         yield files
         files.publish()
-    except OSError as error:
-        if error.errno in _FULL:
-            raise StoreFull(
-                "Il disco è pieno: non è stato scritto nulla.", "The disk is full: nothing was written."
-            ) from error
-        raise StoreUnavailable(
-            f"Qui non si può scrivere ({error.strerror}): controlla la cartella e i permessi.",
-            f"This place cannot be written ({error.strerror}): check the folder and its permissions.",
-        ) from error
-    finally:
-        for scratch in files.written.values():
-            with suppress(OSError):
-                scratch.unlink(missing_ok=True)
-
-
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def refuse_taken(target: Path, *, replacing: bool) -> None:

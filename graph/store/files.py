@@ -13,10 +13,23 @@ from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from typing import Final
 
-from graph.errors import NO_MORE_FILES, Conflict, StoreError, StoreFull, StoreUnavailable, TooManyFiles
+from graph.errors import (
+    NO_MORE_FILES,
+    Conflict,
+    LegamiError,
+    StoreError,
+    StoreFull,
+    StoreUnavailable,
+    TooManyFiles,
+    UnwritableFile,
+    reason_of,
+)
 
 PREFIX: Final = ".legami-"
 SCRATCH: Final = "new"
+NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
+LONGEST: Final = 200
+"""Letters of a path that a sentence repeats."""
 
 
 @contextmanager
@@ -53,11 +66,18 @@ def aside(place: Path) -> Generator[Path]:
     """
     with ExitStack() as held:
         try:
-            clear_away(place)
-            folder = held.enter_context(_folder(place))
-            (folder / SCRATCH).touch(0o600)  # by which a remnant is known
+            folder = held.enter_context(scratch_folder(place))
         except OSError as error:
             raise of_disk(error, place) from error
+        yield folder
+
+
+@contextmanager
+def scratch_folder(place: Path) -> Generator[Path]:
+    """The same, with the system's own errors."""
+    clear_away(place)
+    with _folder(place) as folder:
+        (folder / SCRATCH).touch(0o600)  # by which a remnant is known
         yield folder
 
 
@@ -130,23 +150,79 @@ def _sync(path: Path) -> None:
 def taken(target: Path) -> Conflict:
     """Something is there already."""
     return Conflict(
-        f"Il file {target} (o un suo resto) esiste già e non viene sostituito.",
-        f"The file {target} (or a remnant of one) exists already and is not replaced.",
+        f"Il file {target} (o un suo resto) esiste già e non viene sostituito: scegli un altro nome.",
+        f"The file {target} (or a remnant of one) exists already and is not replaced: choose another name.",
     )
+
+
+def check_place(target: Path) -> None:
+    """Refuse before any work a place where a new file cannot be made.
+
+    Raises UnwritableFile, StoreFull, and Conflict where something is there already.
+    """
+    try:
+        if target.is_dir():
+            raise UnwritableFile(
+                f"«{target}» è una cartella: scrivi anche il nome del file.",
+                f"“{target}” is a folder: write the name of the file too.",
+            )
+        if target.exists() or target.is_symlink():
+            raise taken(target)
+        check_folder(target.parent)
+        with tempfile.TemporaryFile(dir=target.parent):
+            return
+    except OSError as error:
+        raise unwritable(target, error) from error
+
+
+def check_folder(folder: Path) -> None:
+    """Raises UnwritableFile where there is no such folder, OSError."""
+    if not folder.is_dir():
+        there = folder.exists()
+        raise UnwritableFile(
+            f"«{folder}» non è una cartella: scegli un altro posto."
+            if there
+            else f"La cartella {folder} non esiste: creala, o scegli un altro posto.",
+            f"“{folder}” is no folder: choose another place."
+            if there
+            else f"The folder {folder} does not exist: make it, or choose another place.",
+        )
+
+
+def unwritable(target: Path, error: OSError) -> LegamiError:
+    """What the disk refused of a file that is no store."""
+    if error.errno in NO_MORE_FILES:
+        return TooManyFiles()
+    if error.errno in NO_ROOM:
+        return StoreFull(
+            f"Il disco è pieno: {target} non è stato scritto. Libera spazio e riprova.",
+            f"The disk is full: {target} was not written. Free some space and retry.",
+        )
+    reason = reason_of(error)
+    return UnwritableFile(
+        f"«{_named(target)}» non si può scrivere ({reason.it}): scegli un altro posto o un altro nome.",
+        f"“{_named(target)}” cannot be written ({reason.en}): choose another place or another name.",
+    )
+
+
+def _named(target: Path) -> str:
+    """A path as a sentence can hold it."""
+    text = str(target)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def of_disk(error: OSError, path: Path) -> StoreError:
     """What the disk refused, as an error of `graph.errors`."""
     if error.errno in NO_MORE_FILES:
         return TooManyFiles()
-    return full(path) if error.errno in (errno.ENOSPC, errno.EDQUOT) else forbidden(path)
+    return full(path) if error.errno in NO_ROOM else forbidden(path)
 
 
 def full(path: Path) -> StoreFull:
     """No space left."""
     return StoreFull(
-        f"Lo spazio per l'archivio {path} è finito: nulla è stato scritto. Liberare spazio e riprovare.",
-        f"No space is left for the store {path}: nothing was written. Free some space and retry.",
+        f"Lo spazio per {path} è finito: nulla è stato scritto. Liberare spazio e riprovare.",
+        f"No space is left for {path}: nothing was written. Free some space and retry.",
     )
 
 

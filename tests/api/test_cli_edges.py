@@ -1,5 +1,6 @@
 """The edges of the command line: one document on standard output, one exit code, never a traceback."""
 
+import errno
 import json
 import os
 import re
@@ -348,11 +349,79 @@ def test_a_mistake_of_the_program_is_one_sentence(legami: Legami, town: Town, mo
     assert "Traceback" in legami("info", "--json").err
 
 
-def test_what_the_system_refuses_is_a_refusal_of_the_store(legami: Legami, town: Town):
-    outcome = legami("backup", "x" * 5000, "--json")
+SYSTEM: dict[str, tuple[int, str, str]] = {
+    "full": (errno.ENOSPC, "disco è pieno", "disk is full"),
+    "forbidden": (errno.EACCES, "manca il permesso", "permission is missing"),
+    "read-only": (errno.EROFS, "sola lettura", "read-only"),
+    "anything else": (errno.EPROTO, "errore 71 del sistema", "system error 71"),
+}
 
-    assert (outcome.code, outcome.data["error"]["code"]) == (3, "store_unavailable")
-    assert "File name too long" in outcome.data["error"]["message"]["en"]
+
+@pytest.mark.parametrize(("number", "italian", "english"), SYSTEM.values(), ids=SYSTEM)
+@pytest.mark.parametrize("command", [["backup", "here/copy"], ["export", "firm", "--out", "here/firm.csv"]])
+def test_what_the_system_refuses_is_said_in_both_languages(
+    legami: Legami, town: Town, tmp_path, monkeypatch, command, number, italian, english
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "here").mkdir()
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(number, "In another language", "/a/place")
+
+    monkeypatch.setattr("tempfile.mkdtemp", refused)
+    monkeypatch.setattr("tempfile.TemporaryFile", refused)
+
+    outcome = legami(*command, "--json")
+
+    message = outcome.data["error"]["message"]
+    full = number == errno.ENOSPC
+    assert (outcome.code, outcome.data["error"]["code"]) == ((3, "store_full") if full else (1, "unwritable_file"))
+    assert italian in message["it"]
+    assert english in message["en"]
+    assert command[-1] in message["it"]
+    assert "In another language" not in message["it"] + message["en"]
+    assert list((tmp_path / "here").iterdir()) == []
+
+
+WRONG_PLACES = {
+    "no folder": ("none/made", "La cartella none non esiste"),
+    "no folder but a file": ("file/made", "«file» non è una cartella"),
+    "a name too long": ("x" * 5000, "il nome è troppo lungo"),
+    "something else": ("file", "non viene sostituito"),
+}
+
+
+@pytest.mark.parametrize(("place", "said"), WRONG_PLACES.values(), ids=WRONG_PLACES)
+@pytest.mark.parametrize("command", [["backup"], ["export", "firm", "--out"]], ids=lambda command: command[0])
+def test_a_place_where_nothing_can_be_written_ends_in_one_and_names_it(
+    legami: Legami, town: Town, tmp_path, monkeypatch, command, place, said
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("somebody else's")
+
+    outcome = legami(*command, place, "--json")
+
+    assert (outcome.code, len(outcome.err) < 1000) == (1, True)
+    assert outcome.data["error"]["code"] in ("unwritable_file", "conflict")
+    assert said in outcome.data["error"]["message"]["it"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["file", "town.sqlite"]
+
+
+def test_a_backup_into_a_folder_wants_the_name_of_the_file(legami: Legami, town: Town, tmp_path):
+    assert "scrivi anche il nome del file" in legami("backup", str(tmp_path)).err
+
+
+def test_a_backup_that_may_not_be_read_is_said_in_both_languages(legami: Legami, tmp_path, monkeypatch):
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "In another language", "/a/place")
+
+    monkeypatch.setattr(Path, "open", refused)
+
+    outcome = legami("restore", "copy.backup", "--store", f"sqlite:///{tmp_path}/new.sqlite", "--json")
+
+    assert (outcome.code, outcome.data["error"]["code"]) == (1, "unreadable_file")
+    assert "manca il permesso" in outcome.data["error"]["message"]["it"]
+    assert "permission is missing" in outcome.data["error"]["message"]["en"]
 
 
 def test_an_interruption_is_quiet(legami: Legami, monkeypatch):

@@ -200,7 +200,7 @@ def test_neither_backup_nor_restore_replaces_anything(legami: Legami, town: Town
 def test_a_restore_without_a_backup_is_refused_by_the_name_of_the_backup(legami: Legami, new: Path, tmp_path, name):
     outcome = legami("restore", str(tmp_path / name), "--json")
 
-    assert (outcome.code, outcome.data["error"]["code"]) == (3, "store_unavailable")
+    assert (outcome.code, outcome.data["error"]["code"]) == (1, "unreadable_file")
     assert str(tmp_path / name) in outcome.data["error"]["message"]["it"]
     assert "legami init" not in outcome.err
     assert not new.exists()

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from graph.errors import Conflict, InvalidRecord, StoreUnavailable
+from graph.errors import Conflict, InvalidRecord, UnwritableFile
 from graph.exporters import about_persons, export, records, write_table
 from graph.exporters.files import bundle
 from graph.kinds import (
@@ -246,7 +246,7 @@ def test_a_file_that_appears_meanwhile_is_kept_and_the_others_are_taken_back(tmp
 
 
 def test_a_folder_that_is_not_there_is_said(town, tmp_path):
-    with pytest.raises(StoreUnavailable):
+    with pytest.raises(UnwritableFile, match="does not exist"):
         export(town, {Firm: tmp_path / "none" / "f.csv"}, Layout(), replacing=False)
 
 
