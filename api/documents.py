@@ -75,7 +75,9 @@ def proposals(reader: "Reading", pact: "Pact", limit: int | None) -> dict[str, A
 
 def contact(node: "Record") -> list[Text]:
     """How a body can be reached, as far as it is known: by telephone, at its address."""
-    phone, address = getattr(node, "phone", ""), getattr(node, "address", "")
+    from graph.importers.naming import as_read
+
+    phone, address = getattr(node, "phone", ""), as_read(getattr(node, "address", ""))
     return [
         *([Text(f"telefono {phone}", f"telephone {phone}")] if phone else []),
         *([Text(address, address)] if address else []),

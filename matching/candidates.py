@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.kinds.ties import BODIES, PERSONAL_KINDS, RESOURCES
+from graph.kinds.values import slot_bits
 from graph.snapshot import NO_DAY, Snapshot, day
 from graph.view import View
 from graph.view.rules import proposable
@@ -153,7 +154,7 @@ class Candidates:
     @cached_property
     def _helpers(self) -> NDArray[np.int64]:
         """Rows of those among them that help in something asked."""
-        helps = self._best(self.gives[self._tradesfolk] & ~self.trades) >= self.case.policy.fit.least
+        helps = self.best(self.gives[self._tradesfolk] & ~self.trades) >= self.case.policy.fit.least
         return self._tradesfolk[helps.any(axis=0)]
 
     def given(self, number: int) -> NDArray[np.bool_]:
@@ -173,21 +174,27 @@ class Candidates:
     def affinity(self) -> NDArray[np.float32]:
         """(w, c): how well each candidate gives what each want asks, in [0, 1]."""
         affinity = self._by_all.copy()
-        affinity[:, self._helpers] = self._best(self.gives[self._helpers] & ~self.trades)
+        affinity[:, self._helpers] = self.best(self.gives[self._helpers] & ~self.trades)
         return affinity
 
     @cached_property
     def _by_all(self) -> NDArray[np.float32]:
         """(w, c): the same of everything that each candidate gives."""
-        return self._best(self.gives)
+        return self.best(self.gives)
 
-    def _best(self, gives: NDArray[np.bool_]) -> NDArray[np.float32]:
+    def best(self, gives: NDArray[np.bool_]) -> NDArray[np.float32]:
         """(w, r): how well each row of what is given meets each want."""
         scheme = self.case.scheme
         matrix = scheme.affinity_matrix()
         rows = [matrix[scheme.codes.index(want.code)] for want in self.case.wants]
         best = [strongest(gives, row) for row in rows]
         return np.array(best, np.float32).reshape(len(rows), len(gives))
+
+    @cached_property
+    def needed(self) -> NDArray[np.uint32]:
+        """(w, 1): the parts of the week in which each want is felt, as the ask or else the pact says; 0: any time."""
+        usual = slot_bits(self.case.pact.available)
+        return np.array([want.slots or usual for want in self.case.wants], np.uint32)[:, None]
 
     @cached_property
     def provider(self) -> NDArray[np.int32]:

@@ -15,7 +15,7 @@ from graph.vocabulary import Scheme, concepts_in
 from matching.policy import Policy
 from matching.types import Want
 
-GUIDANCE, NEW_ENTERPRISE = "orientamento-lavoro", "avvio-impresa"
+GUIDANCE, NEW_ENTERPRISE, JOB = "orientamento-lavoro", "avvio-impresa", "posto-di-lavoro"
 ALL_LAYERS: tuple[Layer, ...] = ("kin", "social", "civic", "work", "services")
 
 
@@ -53,6 +53,12 @@ class Case:
         """The visible ties of some kinds that have an end in `nodes`."""
         ties = ties_at(self.view.snapshot, nodes, *kinds)
         return ties[self.view.ties[ties]]
+
+    @cached_property
+    def tried(self) -> NDArray[np.int32]:
+        """The visible ties from the pact to what was proposed or activated in it."""
+        made = self.ties_of([self.position], "activation")
+        return made[self.view.snapshot.ties.source[made] == self.position]
 
     @cached_property
     def home(self) -> int:

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from graph.errors import Text
 from graph.kinds import AutonomyPact
-from graph.kinds.values import slot_bits
 from graph.snapshot import NO_DAY, day
 from graph.view.zone import UNDER_WAY
+from graph.vocabulary import Scheme
 from matching.candidates import Candidates, code_set, full, past, strongest
 from matching.sentences import PARTY
 
@@ -23,6 +23,7 @@ Excluded = NDArray[np.bool_]
 Rule = Callable[[Candidates], Excluded]
 
 LEARNING: Final = "imparare-italiano"
+SPOKEN: Final = "lingua-italiana"
 
 
 def already_used(found: Candidates) -> Excluded:
@@ -39,9 +40,7 @@ def already_used(found: Candidates) -> Excluded:
 def already_decided(found: Candidates) -> Excluded:
     """It was already proposed and decided in this pact, and the decision still stands."""
     case = found.case
-    snapshot, pact = case.view.snapshot, case.view.pact
-    made = case.ties_of([] if pact is None else [pact], "activation")
-    made = made[snapshot.ties.source[made] == pact]
+    snapshot, made = case.view.snapshot, case.tried
     status = snapshot.tie_attributes["status"][made]
     decided = snapshot.tie_attributes["decided_on"][made]
     lapsed = (decided != NO_DAY) & (day(case.view.at) - decided > case.policy.answer.reopen_days)
@@ -113,11 +112,8 @@ def catchment(found: Candidates) -> Excluded:
 
 def hours(found: Candidates) -> Excluded:
     """It is never open when it is needed."""
-    case = found.case
-    usual = slot_bits(case.pact.available)
-    needed = np.array([want.slots or usual for want in case.wants], np.uint32)[:, None]
     open_at = found.column("slots").astype(np.uint32)[None, :]
-    return (needed != 0) & (open_at != 0) & ((needed & open_at) == 0)
+    return (found.needed != 0) & (open_at != 0) & ((found.needed & open_at) == 0)
 
 
 def places(found: Candidates) -> Excluded:
@@ -145,9 +141,26 @@ def language(found: Candidates) -> Excluded:
     heard = np.bincount(owner, minlength=len(found)) > 0
     shared = np.bincount(owner, np.isin(code, spoken), minlength=len(found)) > 0
     apart = heard & ~shared & bool(spoken)
-    teaching = [LEARNING, *scheme.descendants(LEARNING)] if LEARNING in scheme else []
-    teaches = found.gives[:, [scheme.codes.index(code) for code in teaching]].any(axis=1)
-    return (apart & ~teaches)[None, :]
+    return (apart & ~found.gives[:, teaching(scheme)].any(axis=1))[None, :]
+
+
+def learning(found: Candidates) -> Excluded:
+    """It is for those who learn Italian, and {party} speaks it."""
+    case, lessons = found.case, teaching(found.case.scheme)
+    excluded = np.zeros((len(case.wants), len(found)), bool)
+    wanted = {case.scheme.codes.index(want.code) for want in case.wants}
+    if SPOKEN in case.pact.languages and not wanted & {*lessons}:
+        rows = np.flatnonzero(found.gives[:, lessons].any(axis=1))
+        rest = found.gives[rows]
+        rest[:, lessons] = False
+        excluded[:, rows] = found.best(rest) < case.policy.fit.least
+    return excluded
+
+
+def teaching(scheme: Scheme) -> list[int]:
+    """The numbers of the concepts that teach Italian."""
+    codes = [LEARNING, *scheme.descendants(LEARNING)] if LEARNING in scheme else []
+    return [scheme.codes.index(code) for code in codes]
 
 
 def requirements(found: Candidates) -> Excluded:
@@ -187,6 +200,7 @@ RULES: Final[tuple[Rule, ...]] = (
     dates,
     cost,
     language,
+    learning,
     requirements,
 )
 
@@ -203,6 +217,7 @@ ITALIAN: Final[Mapping[str, str]] = {
     "dates": "È finita, o le domande sono chiuse.",
     "cost": "Costa più di quanto {party} possa spendere.",
     "language": "Nessuno vi parla una lingua che {party} conosce.",
+    "learning": "È per chi impara l'italiano, e {party} lo parla.",
     "requirements": "Chiede una patente o un titolo che {party} non ha.",
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -11,11 +12,14 @@ from graph.kinds.values import slot_bits
 from matching.candidates import Candidates, code_set, open_opportunities
 from matching.doors import door
 from matching.features import WORLDS, Bench, world_numbers, worlds
+from matching.tried import tried_before
 from matching.types import Reason, Want, WayIn
 
 ADULT_AGE = 18
 MOST_REASONS = 4
 GOOD_AFFINITY = 0.99
+KEPT = ("opening", "for_some_ages")
+"""Said before the way in and what it gives back, though there be no room for all."""
 Ages = tuple[int, int]
 
 
@@ -72,7 +76,7 @@ class Explanation:
     def what(self) -> Reason:
         """What it is, where, when open, at what cost."""
         snapshot = self.found.case.view.snapshot
-        place = int(self.found.case.view.geography.place[self.position])
+        place, home = int(self.found.case.view.geography.place[self.position]), self.found.case.home
         km, cost = float(self.found.km[self.number]), float(self.found.value("cost_eur", self.number))
         return Reason(
             "what",
@@ -81,6 +85,7 @@ class Explanation:
                 "when": "personal" if self.personal else "work" if self.found.openings[self.number] else "open",
                 "place": snapshot.id(place) if place >= 0 else None,
                 "km": None if np.isnan(km) else km,
+                "home": snapshot.id(home) if home >= 0 else None,
                 "slots": int(self.found.value("slots", self.number)),
                 "cost": None if np.isnan(cost) or self.found.openings[self.number] or self.workplace else cost,
             },
@@ -89,10 +94,11 @@ class Explanation:
     def reasons(self) -> tuple[Reason, ...]:
         """At most four: why, the way in, what it adds or gives back, and the rest while there is room."""
         first, *more = [*self._why()]
-        partly = [reason for reason in more if reason.code == "for_some_ages"]
-        more = [reason for reason in more if reason not in partly]
+        kept = [reason for reason in more if reason.code in KEPT]
+        more = [reason for reason in more if reason.code not in KEPT]
+        before = tried_before(self.found, self.number)
         through = door(self.found, self.number, self.way_in)
-        essential = [first, *partly, through, *self._in_return(), *self._adds()]
+        essential = [first, *([before] if before else []), *kept, through, *self._in_return(), *self._adds()]
         return tuple([*essential[:1], *more[: max(0, MOST_REASONS - len(essential))], *essential[1:]][:MOST_REASONS])
 
     def _why(self) -> Iterable[Reason]:
@@ -112,6 +118,15 @@ class Explanation:
             fully = self.found.affinity[row, self.number] >= GOOD_AFFINITY
             if fully and other.code != best.code and other.origin in ("ask", "goal"):
                 yield Reason("meets_also", {"need": other.code})
+        if self.found.openings[self.number] and best.origin in ("ask", "goal"):
+            yield from self._of_work(rows[1:])
+
+    def _of_work(self, rows: list[int]) -> Iterable[Reason]:
+        """Why an opening is of a trade for the party: a job is not any job."""
+        wants = self.found.case.wants
+        yield from islice(
+            (self._met(row, wants[row]) for row in rows if wants[row].origin in ("occupation", "skill")), 1
+        )
 
     def _for_ages(self, best: Want) -> Iterable[Reason]:
         """For which children it is right, where that is certain."""
@@ -142,7 +157,7 @@ class Explanation:
             offers = code_set(self.found.case.view.snapshot, "offers", self.position)
             return Reason("offers_person" if gives in offers else "peer", {"gives": (gives,)}, evidence)
         if want.origin == "implied":
-            return Reason("implied", {"gives": (gives,)}, evidence)
+            return Reason("implied", {"need": want.code, "gives": (gives,)}, evidence)
         if want.origin == "enterprise":
             return Reason("trade", {"need": want.code}, evidence)
         if want.origin == "skill":
@@ -168,24 +183,26 @@ class Explanation:
         return self.found.case.scheme.get(code).facet
 
     def opening(self) -> Reason | None:
-        """An opening of a trade looked for that it runs, if there is one."""
-        view = self.found.case.view
-        mine = self.found.case.ties_of([self.position], "hosting")
-        mine = mine[view.snapshot.ties.source[mine] == self.position]
-        mine = mine[open_opportunities(view)[view.snapshot.ties.target[mine]]]
-        mine = mine[[self._suits(int(opening)) for opening in view.snapshot.ties.target[mine]]]
-        if not len(mine):
+        """An opening that it runs and that the party could take, if there is one."""
+        row, snapshot = self.opening_row(), self.found.case.view.snapshot
+        if row is None:
             return None
-        opening = view.snapshot.id(int(view.snapshot.ties.target[mine[0]]))
-        return Reason("opening", {"resource": opening}, (opening, view.snapshot.tie_id(int(mine[0]))))
+        tie = next(tie for tie in self._hosting() if snapshot.ties.target[tie] == self.found.position[row])
+        return Reason("opening", {"resource": self.found.id(row)}, (self.found.id(row), snapshot.tie_id(tie)))
 
-    def _suits(self, opening: int) -> bool:
-        """Whether an opening is of a trade that the pact looks for."""
-        snapshot, scheme = self.found.case.view.snapshot, self.found.case.scheme
-        number = int(snapshot.columns["occupation"][opening])
-        code = snapshot.codes[number] if number >= 0 else ""
-        least = self.found.case.policy.fit.least
-        return code in scheme and any(scheme.affinity(want.code, code) >= least for want in self.found.case.wants)
+    def opening_row(self) -> int | None:
+        """The row of that opening: no rule bars it, and one within the party's hours comes first."""
+        bench, opened = self.bench, self.found.case.view.snapshot.ties.target[self._hosting()]
+        rows = np.searchsorted(self.found.position, opened)
+        suited = [int(row) for row in rows if bench.serves[:, row].any()]
+        return min(suited, key=lambda row: (bench.beyond_hours[row], row), default=None)
+
+    def _hosting(self) -> list[int]:
+        """The ties to the openings that it runs and that can still be taken."""
+        view = self.found.case.view
+        ties, ends = self.found.case.ties_of([self.position], "hosting"), view.snapshot.ties
+        mine = (ends.source[ties] == self.position) & open_opportunities(view)[ends.target[ties]]
+        return ties[mine].tolist()
 
     def age_limits(self) -> tuple[int | None, int | None]:
         """The youngest and the oldest that it is for, where known."""

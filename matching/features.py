@@ -14,6 +14,7 @@ from graph.snapshot import NO_DAY, Snapshot, day
 from matching.candidates import Candidates, strongest
 from matching.introduction import Introductions
 from matching.proximity import proximity as walk_proximity
+from matching.tried import declined_last
 
 Factor = Callable[["Bench"], NDArray[np.float64]]
 
@@ -47,6 +48,18 @@ class Bench:
         policy = self.found.case.policy.fit
         importance = np.array([want.importance for want in self.found.case.wants])[:, None]
         return np.where(self.serves, self.found.affinity, 0.0) ** policy.curve * importance
+
+    @cached_property
+    def beyond_hours(self) -> NDArray[np.bool_]:
+        """(c,): openings at which one also works when the party cannot, whichever want they serve."""
+        worked = self.found.column("slots").astype(np.uint32)[None, :]
+        within = (self.found.needed == 0) | ((worked & ~self.found.needed) == 0)
+        return self.found.openings & ~(within & self.serves).any(axis=0)
+
+    @cached_property
+    def held_back(self) -> NDArray[np.bool_]:
+        """(c,): never strong: declined in this pact before, or work also when the party cannot."""
+        return declined_last(self.found) | self.beyond_hours
 
 
 def fit(bench: Bench) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ from graph.vocabulary import scheme
 from matching.rendering import Renderer
 from matching.types import Answer, Proposal, Reason, WayIn
 
-NAMED = ("body", "next", "resource", "place")
+NAMED = ("body", "next", "resource", "place", "home")
 
 
 def mentioned(answer: Answer) -> set[str]:

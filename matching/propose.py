@@ -14,7 +14,7 @@ from graph.kinds import AutonomyPact, Pact
 from graph.view import View
 from graph.vocabulary import scheme
 from matching.candidates import Candidates
-from matching.case import Case
+from matching.case import JOB, Case
 from matching.diversity import Entry, varied
 from matching.eligibility import eligible, missing, requirements
 from matching.explanation import Explanation
@@ -22,10 +22,10 @@ from matching.features import Bench, factors
 from matching.introduction import Introductions
 from matching.policy import Policy, default_policy
 from matching.ranking import band, score
-from matching.types import Answer, Proposal, Reason, Section
+from matching.types import Answer, Band, Proposal, Reason, Section
 from matching.unknowns import unknowns
 
-ALGORITHM: Final = "2026.7"
+ALGORITHM: Final = "2026.8"
 """Changes whenever the same pact, view and policy could give another answer."""
 
 MOST: Final = 100
@@ -71,7 +71,7 @@ def propose(
         proposals=tuple(ranked.proposal(entry) for entry in chosen),
         excluded={rule: int(gone.sum()) for rule, gone in taken_out.items()},
         gaps=(
-            *_unmet(found, serves),
+            *_unmet(found, serves, chosen),
             *_requirement_gaps(found, taken_out),
             *_missing_doors(found.case, entries, chosen),
         ),
@@ -112,7 +112,7 @@ class Ranked:
         return Entry(
             number=number,
             score=float(self.score[number]),
-            band=band(float(self.score[number]), found.case.policy),
+            band=self._band(number),
             name=name,
             section=section,
             provider=int(found.provider[number]),
@@ -123,6 +123,10 @@ class Ranked:
             opening=bool(found.openings[number]),
             open_door=bool(self.open_door[number]),
         )
+
+    def _band(self, number: int) -> Band | None:
+        word = band(float(self.score[number]), self.bench.found.case.policy)
+        return "possible" if word and self.bench.held_back[number] else word
 
     @cached_property
     def _near(self) -> NDArray[np.bool_]:
@@ -186,11 +190,13 @@ def _missing_doors(case: Case, entries: Sequence[Entry], chosen: Sequence[Entry]
         yield Reason("no_open_door")
 
 
-def _unmet(found: Candidates, serves: NDArray[np.bool_]) -> Iterable[Reason]:
-    """The asks for which nothing suitable is known."""
+def _unmet(found: Candidates, serves: NDArray[np.bool_], chosen: Sequence[Entry]) -> Iterable[Reason]:
+    """The asks for which nothing suitable is known; for a job, that there are employers to ask all the same."""
+    employers = any(entry.section == "employer" for entry in chosen)
     for row, want in enumerate(found.case.wants):
         if want.origin == "ask" and not serves[row].any():
-            yield Reason("unmet", {"need": want.code, "km": found.case.reach_km})
+            code = "no_open_post" if want.code == JOB and employers else "unmet"
+            yield Reason(code, {"need": want.code, "km": found.case.reach_km})
 
 
 def _requirement_gaps(found: Candidates, taken_out: Mapping[str, NDArray[np.bool_]]) -> Iterable[Reason]:

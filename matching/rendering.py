@@ -28,6 +28,7 @@ class Renderer:
             "gives": self._concepts,
             "languages": self._concepts,
             "slots": week,
+            "free": week,
             "on": on_date,
             "km": kilometres,
             "cost": euro,
@@ -87,14 +88,11 @@ class Renderer:
     def _what(self, values: Mapping[str, Any]) -> Text:
         """What it is, where, when it is open, what it costs: the known parts, in one sentence."""
         kind: Text = values["kind"]
-        comune = self._titles.get(values["place"]) if values["place"] else None
+        comune, home = (self._titles.get(values.get(key) or "") for key in ("place", "home"))
         parts = [Text(f"{kind.it} {_at(comune)}", f"{kind.en} in {comune}") if comune else kind]
         if values.get("km") is not None:
-            near = values["km"] == 0
-            far = kilometres(values["km"])
-            parts.append(
-                Text("nello stesso comune", "in the same comune") if near else Text(f"a {far.it}", f"{far.en} away")
-            )
+            far = _far(values["km"], home)
+            parts = [Text(f"{parts[0].it}, {far.it}", f"{parts[0].en}, {far.en}")]
         if values.get("slots"):
             when, label = week(values["slots"]), WHEN[values["when"]]
             parts.append(Text(f"{label.it} {when.it}", f"{label.en} {when.en}"))
@@ -106,6 +104,14 @@ class Renderer:
 def _at(comune: str) -> str:
     """The Italian preposition: `a Crema`, `ad Annicco`."""
     return f"{'ad' if comune[:1] in 'AÀ' else 'a'} {comune}"
+
+
+def _far(km: float, home: str | None) -> Text:
+    """How far it is, and from where: the comune of the party, where its name is known."""
+    if km == 0:
+        return Text("nello stesso comune", "in the same comune")
+    far = kilometres(km)
+    return Text(f"a {far.it} da {home}", f"{far.en} from {home}") if home else Text(f"a {far.it}", f"{far.en} away")
 
 
 def _plain(value: Any) -> Text:

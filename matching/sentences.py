@@ -54,9 +54,13 @@ SENTENCES: Final[Mapping[str, Text]] = {
         "They agreed to meet other families on this theme: {gives}.",
     ),
     "implied": Text(
-        "Il patto non lo chiede, ma può servire: «{gives}».", "The pact does not ask it, but it may help: “{gives}”."
+        "Offre «{gives}»: il patto non lo chiede, ma può servire.",
+        "It offers “{gives}”: the pact does not ask for it, but it may help.",
     ),
-    "implied_itself": Text("Il patto non lo chiede, ma può servire.", "The pact does not ask it, but it may help."),
+    "implied_itself": Text(
+        "Offre «{need}»: il patto non lo chiede, ma può servire.",
+        "It offers “{need}”: the pact does not ask for it, but it may help.",
+    ),
     "near_occupation": Text(
         "Qui si fa un mestiere vicino a quello cercato ({need}): {gives}.",
         "An occupation close to the one sought ({need}) is worked here: {gives}.",
@@ -75,7 +79,7 @@ SENTENCES: Final[Mapping[str, Text]] = {
         "È del mestiere dell'idea d'impresa ({need}): può dare consigli o i primi lavori.",
         "It is of the trade of the enterprise idea ({need}): it may give advice or first orders.",
     ),
-    "opening": Text("C'è un posto aperto («{resource}»).", "There is an opening (“{resource}”)."),
+    "opening": Text("Cerca qualcuno: «{resource}».", "They are looking for somebody: “{resource}”."),
     "for_age": Text("È per {ages}: va bene per {own_ages}.", "It is for {ages}: right for {own_ages}."),
     "for_some_ages": Text(
         "È per {ages}: va bene per {own_ages}, non per {other_ages}.",
@@ -83,6 +87,19 @@ SENTENCES: Final[Mapping[str, Text]] = {
     ),
     "when_needed": Text("Gli orari vanno bene: {slots}.", "The hours suit: {slots}."),
     "free_when_needed": Text("È disponibile quando serve: {slots}.", "Available when needed: {slots}."),
+    # what was tried before
+    "proposed_before": Text(
+        "Già proposto in questo patto il {on}: manca ancora una risposta.",
+        "Already proposed in this pact on {on}: there is no answer yet.",
+    ),
+    "proposed_before_undated": Text(
+        "Già proposto in questo patto: manca ancora una risposta.",
+        "Already proposed in this pact: there is no answer yet.",
+    ),
+    "declined_before": Text(
+        "Già proposto in questo patto: il {on} la risposta è stata no. Prima va chiesto che cosa è cambiato.",
+        "Already proposed in this pact: on {on} the answer was no. First ask what has changed.",
+    ),
     # the way in
     "introduced": Text(
         "La porta: qualcuno {link} e che ha accettato di presentare {party}.",
@@ -126,8 +143,8 @@ SENTENCES: Final[Mapping[str, Text]] = {
         "The way in, step by step: {steps}. Whoever introduces has agreed to do so.",
     ),
     "through_association": Text(
-        "La porta: {body}, a cui aderisce; non serve nessun legame personale.",
-        "The way in: {body}, to which it belongs; no personal tie is needed.",
+        "La porta: {body}, a cui questa realtà aderisce; non serve nessun legame personale.",
+        "The way in: {body}, to which this body belongs; no personal tie is needed.",
     ),
     "desk": Text(
         "Ci si va da soli: sportello senza appuntamento {slots}.", "One can go alone: desk without appointment {slots}."
@@ -185,6 +202,15 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "places_unknown": Text("Non sappiamo se c'è posto.", "We do not know whether there is a free place."),
     "places_stale": Text("L'ultima conferma dei posti liberi è del {on}.", "Free places were last confirmed on {on}."),
     "cost_unknown": Text("Il costo non è noto.", "The cost is not known."),
+    "beyond_hours": Text(
+        "L'orario va verificato: si lavora anche {slots}, mentre {party} può {free}.",
+        "The hours need checking: the work is also on {slots}, while {party} can do {free}.",
+    ),
+    "hours_to_agree": Text(
+        "Non sappiamo se c'è lavoro solo nelle ore in cui {party} può: {free}.",
+        "We do not know whether there is work only in the hours that {party} can do: {free}.",
+    ),
+    "work_hours_unknown": Text("L'orario di lavoro non è noto.", "The working hours are not known."),
     "hours_unknown": Text("Gli orari non sono noti.", "The opening hours are not known."),
     "age_unknown": Text("Non sappiamo a quali età si rivolge.", "We do not know for which ages it is meant."),
     "language_unknown": Text(
@@ -207,6 +233,10 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "unmet": Text(
         "Per «{need}» entro {km} non risulta nulla che vada bene.",
         "For “{need}” nothing suitable is known within {km}.",
+    ),
+    "no_open_post": Text(
+        "Entro {km} non risulta un posto di lavoro aperto che vada bene: si può però chiedere ai contatti proposti.",
+        "No open job that suits is known within {km}, but the contacts proposed can be asked.",
     ),
     "requirement_gap": Text(
         "«{need}» aprirebbe altre {count} porte entro {km}.", "“{need}” would open {count} more doors within {km}."

@@ -11,6 +11,7 @@ from graph.snapshot import NO_DAY, day
 from graph.snapshot.columns import EPOCH
 from matching.candidates import OPENINGS
 from matching.doors import door, form, own_door
+from matching.eligibility import SPOKEN, teaching
 from matching.explanation import ADULT_AGE, Explanation
 from matching.types import Reason
 
@@ -34,7 +35,6 @@ WITHOUT_PLACES: Final = (
 )
 """Help that whoever comes may have: desks, meals, meeting places."""
 DECIDING: Final = ("ownership", "board_role")
-ITALIAN: Final = "lingua-italiana"
 Unknown = Callable[[Explanation], Reason | None]
 
 
@@ -84,7 +84,21 @@ def cost(of: Explanation) -> Reason | None:
 
 def hours(of: Explanation) -> Reason | None:
     """When it is open."""
-    return Reason("hours_unknown") if not of.workplace and not _value(of, "slots") else None
+    if of.workplace or _value(of, "slots"):
+        return None
+    return Reason("work_hours_unknown" if of.found.openings[of.number] else "hours_unknown")
+
+
+def work_hours(of: Explanation) -> Reason | None:
+    """Whether the work, or some of it, can be done when the party can."""
+    row = of.opening_row() if of.workplace else of.number
+    needed = int(of.found.needed[of.wants()[0], 0])
+    values = {"party": of.found.case.pact.kind, "free": needed}
+    if row is not None:
+        beyond = int(of.found.value("slots", row)) & ~needed
+        return Reason("beyond_hours", values | {"slots": beyond}) if of.bench.beyond_hours[row] else None
+    beyond = needed and _employs(of) and int(_value(of, "slots")) & ~needed
+    return Reason("hours_to_agree", values) if beyond else None
 
 
 def ages(of: Explanation) -> Reason | None:
@@ -119,9 +133,10 @@ def distance(of: Explanation) -> Reason | None:
 
 
 def language(of: Explanation) -> Reason | None:
-    """Whether somebody there speaks with a party that has no Italian yet."""
-    spoken = of.found.case.pact.languages
-    if not spoken or ITALIAN in spoken or of.found.languages(of.number):
+    """Whether somebody there speaks with a party that has no Italian yet; who teaches Italian is used to that."""
+    spoken, scheme = of.found.case.pact.languages, of.found.case.scheme
+    teaches = scheme.codes.index(of.best_gift(of.best)) in teaching(scheme)
+    if not spoken or SPOKEN in spoken or teaches or of.found.languages(of.number):
         return None
     return Reason("language_unknown", {"languages": spoken[:2]})
 
@@ -134,6 +149,7 @@ UNKNOWNS: Final[tuple[Unknown, ...]] = (
     free_places,
     cost,
     hours,
+    work_hours,
     distance,
     language,
     little_known,

@@ -81,7 +81,8 @@ def on_date(iso: str) -> Text:
     """A date in full: `12 marzo 2026`."""
     when = date.fromisoformat(iso)
     month = MONTHS[when.month - 1]
-    return Text(f"{when.day} {month.it} {when.year}", f"{when.day} {month.en} {when.year}")
+    first = "1º" if when.day == 1 else when.day
+    return Text(f"{first} {month.it} {when.year}", f"{when.day} {month.en} {when.year}")
 
 
 def kilometres(km: float) -> Text:

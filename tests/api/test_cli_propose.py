@@ -155,7 +155,7 @@ def test_a_pact_not_yet_signed_on_the_day_is_answered_with_a_warning(legami: Leg
 
     assert early.code == 0
     assert early.data["at"] == "2026-08-31"
-    assert "il 31 agosto 2026 questo patto non era ancora firmato (lo è dal 1 settembre 2026)" in early.err
+    assert "il 31 agosto 2026 questo patto non era ancora firmato (lo è dal 1º settembre 2026)" in early.err
     assert "was not signed yet" in legami("propose", town["pact"], "--at", "2026-08-31", "--lang", "en").err
     assert legami("propose", town["pact"], "--at", "2026-09-01").err == ""
 

@@ -364,8 +364,15 @@ def test_what_a_body_gives_is_not_said_again_where_it_is_its_own_name() -> None:
     world, pact, _ = seeking("giardiniere")
     point = world.add(EmploymentBody, "Informagiovani di Borgo", offers=("informagiovani",), desk="mon-morning", **HERE)
     first = read(world, pact, point)["reasons"]
-    assert first["it"][0] == "Il patto non lo chiede, ma può servire."
-    assert first["en"][0] == "The pact does not ask it, but it may help."
+    assert first["it"][0] == "Offre «orientamento e ricerca di lavoro»: il patto non lo chiede, ma può servire."
+    assert first["en"][0] == "It offers “help with finding work”: the pact does not ask for it, but it may help."
+
+
+def test_what_the_pact_does_not_ask_is_named_by_what_the_body_gives() -> None:
+    world, pact, _ = seeking("giardiniere")
+    desk = world.add(EmploymentBody, "Il ponte", offers=("informagiovani",), desk="mon-morning", **HERE)
+    first = read(world, pact, desk)["reasons"]
+    assert first["it"][0] == "Offre «Informagiovani»: il patto non lo chiede, ma può servire."
 
 
 def test_what_a_body_gives_is_said_where_its_name_does_not_tell_it() -> None:
@@ -397,3 +404,60 @@ def test_of_whom_only_what_and_where_are_known_no_strong_proposal_is_made() -> N
     assert "little_known" in {reason.code for reason in found[bare].unknown}
     assert "little_known" not in {reason.code for reason in found[known].unknown}
     assert said(read(world, pact, bare)).endswith("Se ne sa così poco che resta una proposta possibile, non forte.")
+
+
+# -- Italian for those who learn it
+
+
+def speaking(language: str, *needs: str) -> dict[str, Any]:
+    """What is said to a family of one who offers to practise Italian; nothing where there is no such proposal."""
+    world, pact = asking(*(Ask(need=need) for need in needs), languages=(language,))
+    offer = {"offers": ("conversazione-in-italiano",), "proposable_since": AGREED}
+    volunteer = world.add(Person, "Volontaria", birth_year=1970, **offer, **HERE)
+    world.add(Association, "Libri per tutti", offers=("biblioteca",), slots=DAY, **HERE)
+    return {} if proposal(world, pact, volunteer) is None else read(world, pact, volunteer)
+
+
+def test_who_speaks_italian_is_not_sent_to_practise_it_for_company() -> None:
+    assert speaking("lingua-araba", "socialita")
+    assert not speaking("lingua-italiana", "socialita")
+
+
+def test_who_speaks_some_italian_and_asks_to_learn_it_is() -> None:
+    assert speaking("lingua-italiana", "imparare-italiano", "biblioteca")
+
+
+def test_of_a_course_of_italian_nobody_asks_whether_another_language_is_spoken() -> None:
+    world, pact = asking(Ask(need="imparare-italiano"), Ask(need="biblioteca"), languages=("lingua-araba",))
+    course = world.add(Opportunity, "Il corso", form="course", offers=("corso-italiano",), slots=DAY, **HERE)
+    library = world.add(Association, "Libri per tutti", offers=("biblioteca",), slots=DAY, **HERE)
+    assert "parla arabo" not in said(read(world, pact, course))
+    assert "parla arabo" in said(read(world, pact, library))
+
+
+# -- what would open more
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_without_an_open_job_the_contacts_that_are_proposed_can_be_asked(known: bool) -> None:
+    world, pact, _ = seeking("giardiniere", asks=(Ask(need="posto-di-lavoro"), Ask(need="biblioteca")))
+    world.add(Association, "Libri per tutti", offers=("biblioteca",), slots=DAY, **HERE)
+    firm = world.add(Firm, "Giardini", occupations=("giardiniere",), **HERE)
+    if known:
+        world.tie(Affiliation, firm, world.add(TradeAssociation, "Associazione", **HERE))
+    gaps = [gap.code for gap in answered(world, pact).gaps]
+    assert ("no_open_post" in gaps, "unmet" in gaps) == (known, not known)
+
+
+def test_how_far_says_from_where() -> None:
+    world, pact = asking(Ask(need="biblioteca"), max_km=20)
+    world.place("019002", "Vicina", 45.38, 9.70)
+    near, far = (
+        world.add(Association, name, comune=comune, offers=("biblioteca",), slots=DAY)
+        for name, comune in (("Qui", "019001"), ("Là", "019002"))
+    )
+    assert read(world, pact, near)["what"]["it"].startswith("Associazione a Borgo, nello stesso comune; orari:")
+    world.remove(near)
+    found = read(world, pact, far)["what"]
+    assert found["it"].startswith("Associazione a Vicina, a 9 km da Borgo; orari:")
+    assert found["en"].startswith("Association in Vicina, 9 km from Borgo; hours:")

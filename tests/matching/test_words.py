@@ -60,6 +60,7 @@ VALUES = {
     "gives": ("doposcuola", "oratorio"),
     "languages": ("lingua-araba",),
     "slots": 2,
+    "free": 1,
     "on": "2026-03-12",
     "km": 4.2,
     "ages": (6, 11),
