@@ -45,9 +45,7 @@ def _is_fixed(argument: ast.expr, name: str) -> bool:
 def _values(tree: ast.Module) -> list[ast.expr]:
     """What the statements are made of."""
     assigned = [node for node in tree.body if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)]
-    return [
-        node.value for node in assigned if node.value and node.target.id not in {"SCHEMA", "NAMES", "NEEDED_TO_FILL"}
-    ]
+    return [node.value for node in assigned if node.value and node.target.id not in {"SCHEMA", "NEEDED_TO_FILL"}]
 
 
 def _is_sum(value: ast.expr) -> bool:

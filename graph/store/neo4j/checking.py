@@ -1,6 +1,7 @@
 """Whether a store on a server is sound: guards, references, declarations, what nodes are found by, history."""
 
 import heapq
+import re
 from collections.abc import Iterator
 from itertools import groupby, islice
 from typing import Any, Final
@@ -45,10 +46,32 @@ def _verify(server: Server, kinds: Kinds, schema: Schema, told: Progress) -> Ver
 
 
 def guards(asked: Asked) -> Iterator[Text]:
-    """Constraints and indexes that are not there, or not ready."""
-    online = set(asked.run(cypher.INDEXES_ONLINE).single(strict=True)[0])
-    for name in sorted(set(cypher.NAMES) - online):
-        yield Text(f"Protezione spenta: {name}.", f"A guard is off: {name}.")
+    """Constraints and indexes that are not there, not ready, or of another sort or on something else."""
+    online = {str(name): form for name, *form in asked.run(cypher.INDEXES_ONLINE).values()}
+    for name, form in sorted(map(_guard, cypher.SCHEMA)):
+        if name not in online:
+            yield Text(f"Protezione spenta: {name}.", f"A guard is off: {name}.")
+        elif online[name] != form:
+            yield Text(
+                f"La protezione {name} non è quella giusta: toglierla dal server e rifarla come la vuole il programma.",
+                f"The guard {name} is not the right one: drop it from the server and make it as the program has it.",
+            )
+
+
+def _guard(statement: str) -> tuple[str, list[object]]:
+    """The name of what a statement of `cypher.SCHEMA` makes, and the rest that `cypher.INDEXES_ONLINE` tells of it."""
+    made, _, about = statement.partition(" IF NOT EXISTS FOR ")
+    on, _, options = about.partition(" OPTIONS ")
+    full_text, tie = "FULLTEXT" in made, on.startswith("()")
+    return made.rpartition(" ")[2], [
+        "FULLTEXT" if full_text else "RANGE",
+        "RELATIONSHIP" if tie else "NODE",
+        re.findall(r":(\w+)", on),
+        re.findall(r"\.(\w+)", on),
+        "CONSTRAINT" in made,
+        "whitespace" if "'whitespace'" in options else None,
+        False if full_text else None,
+    ]
 
 
 def structure(asked: Asked, schema: Schema) -> Iterator[Text]:

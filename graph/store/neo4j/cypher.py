@@ -31,10 +31,12 @@ Names are folded to plain words by `lookup.words` before they come here, the sam
 NEEDED_TO_FILL: Final = SCHEMA[:3]
 """Without these, filling would look for its nodes everywhere; the others are made sooner once all records are there."""
 
-NAMES: Final = tuple(statement.split(" IF NOT EXISTS")[0].rpartition(" ")[2] for statement in SCHEMA)
-
 AWAIT_SCHEMA: Final = "CALL db.awaitIndexes(600)"
-INDEXES_ONLINE: Final = "SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN collect(name)"
+INDEXES_ONLINE: Final = (
+    "SHOW INDEXES YIELD name, state, type, entityType, labelsOrTypes, properties, owningConstraint, options"
+    " WHERE state = 'ONLINE' RETURN name, type, entityType, labelsOrTypes, properties, owningConstraint IS NOT NULL,"
+    " options.indexConfig['fulltext.analyzer'], options.indexConfig['fulltext.eventually_consistent']"
+)
 ANYTHING: Final = "MATCH (n) RETURN 1 LIMIT 1"
 
 MAKE: Final = (
@@ -76,11 +78,14 @@ VALUED: Final = (
     " WITH v.value AS value, n.uid AS uid ORDER BY value, uid RETURN value, collect(uid)"
 )
 TIES_AT: Final = (
-    "UNWIND $ids AS id MATCH (:Entity {uid: id})-[t:TIE]-() WHERE"
+    "UNWIND $ids AS id MATCH (:Entity {uid: id})-[t:TIE]-() WHERE t.uid > $after AND"
     + _HELD
-    + "WITH DISTINCT t ORDER BY t.uid RETURN"
+    + "WITH t ORDER BY t.uid LIMIT $limit RETURN collect(["
     + _TIE
+    + "])"
 )
+"""A tie comes twice where both of its ends are asked about: to tell, the server would have to keep them all."""
+
 NEIGHBOURS: Final = (
     "UNWIND $ids AS id MATCH (:Entity {uid: id})-[t:TIE]-(n:Entity) WHERE"
     + _HELD

@@ -11,12 +11,16 @@ from graph.store.base import Found
 from graph.store.lookup import asked as words_asked
 from graph.store.lookup import grade
 from graph.store.neo4j import cypher
+from graph.store.neo4j.batching import batched
 from graph.store.neo4j.rows import LONGEST_WORD, dashed, hex_id, hexes, to_node, to_tie
 from graph.store.neo4j.server import Asked, Server
 from graph.store.numbering import Kinds
 from graph.store.rows import day
 
 PAGE: Final = 2_000
+TIES: Final = 20_000
+"""In a page of those around some nodes: for each page, the server looks at all of them."""
+
 MOST_WORDS: Final = 150
 """No name has more words: it has at most 300 letters, spaces included."""
 
@@ -82,16 +86,19 @@ def paged(server: Server, query: LiteralString, after: str | int, **bound: Any) 
     return pages(server.ask, query, after, bound)
 
 
-def pages(ask: Asking, query: LiteralString, after: str | int, bound: Mapping[str, Any]) -> Iterator[list[Any]]:
-    """The same, however each page is asked for."""
+def pages(
+    ask: Asking, query: LiteralString, after: str | int, bound: Mapping[str, Any], *, most: int | None = None
+) -> Iterator[list[Any]]:
+    """The same, however each page is asked for, with at most so many rows in each."""
+    limit = most or PAGE
 
     def page(asked: Asked) -> list[list[Any]]:
-        answer = asked.run(query, {**bound, "after": after, "limit": PAGE}).single(strict=True)
+        answer = asked.run(query, {**bound, "after": after, "limit": limit}).single(strict=True)
         return answer[0]
 
     rows = ask(page)
     yield from rows
-    while len(rows) == PAGE:  # a page that is not full is the last
+    while len(rows) == limit:  # a page that is not full is the last
         after = rows[-1][0]
         rows = ask(page)
         yield from rows
@@ -111,8 +118,12 @@ class Held:
 
 def ties_at(asked: Asked, kinds: Kinds, ids: Iterable[str], held: Held) -> list[Tie]:
     """Ties with an end among `ids`, by id."""
-    rows = asked.run(cypher.TIES_AT, {"ids": hexes(ids), **held.bound()}).values()
-    return [to_tie(row, kinds) for row in rows]
+    found: dict[str, list[Any]] = {}
+    for some in batched(hexes(ids)):
+        bound = {"ids": some, **held.bound()}
+        rows = pages(lambda page: page(asked), cypher.TIES_AT, "", bound, most=TIES)
+        found |= {row[0]: row for row in rows}
+    return [to_tie(found[uid], kinds) for uid in sorted(found)]
 
 
 def around(asked: Asked, kinds: Kinds, id: str, *, hops: int, held: Held, limit: int) -> tuple[list[Node], list[Tie]]:
