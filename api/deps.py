@@ -37,14 +37,16 @@ def check_query(request: Request) -> None:
 
 
 def check_body(request: Request) -> None:
-    """Refuse a body that is not announced as JSON, or not in UTF-8; raises HTTPException 415."""
+    """Refuse a body that is not announced as JSON, not in UTF-8 or compressed; raises HTTPException 415."""
     route, headers = request.scope.get("route"), request.headers
     takes_one = isinstance(route, APIRoute) and route.body_field is not None
     if takes_one and (headers.get("content-length", "0") != "0" or "transfer-encoding" in headers):
         announced = Message()
         announced["Content-Type"] = headers.get("content-type", "")
         charset = announced.get_content_charset("utf-8")
-        if announced.get_content_type() != "application/json" or charset not in ("utf-8", "utf8", "us-ascii"):
+        plain = headers.get("content-encoding", "identity") == "identity"
+        is_json = announced.get_content_type() == "application/json" and charset in ("utf-8", "utf8", "us-ascii")
+        if not (is_json and plain):
             raise HTTPException(415, headers={"Accept": "application/json"})
 
 

@@ -84,7 +84,10 @@ class Held:
         reader = self.reading(viewer)
         node = reader.node(id)
         if node is None:
-            raise NotFound("Nessun nodo ha questo identificativo.", "No node has this id.")
+            raise NotFound(
+                "Nessun nodo ha questo identificativo, o chi guarda non lo vede: cercalo con POST /search.",
+                "No node has this id, or the viewer does not see it: look for it with POST /search.",
+            )
         return reader, node
 
     def pact(self, viewer: Viewer, id: str) -> tuple[Reading, Pact]:
@@ -92,7 +95,10 @@ class Held:
         reader = self.reading(viewer)
         node = reader.node(id)
         if not isinstance(node, Pact):
-            raise NotFound("Nessun patto ha questo identificativo.", "No pact has this id.")
+            raise NotFound(
+                "Nessun patto ha questo identificativo, o chi guarda non lo vede: i patti sono in GET /pacts.",
+                "No pact has this id, or the viewer does not see it: the pacts are in GET /pacts.",
+            )
         return reader, node
 
 

@@ -70,8 +70,8 @@ DETAILS: Final = {
     415: (
         "unsupported_media_type",
         Text(
-            "Il corpo della richiesta è JSON in UTF-8: manda l'intestazione Content-Type: application/json.",
-            "The body of the request is JSON in UTF-8: send the header Content-Type: application/json.",
+            "Il corpo della richiesta è JSON in UTF-8, non compresso: manda Content-Type: application/json.",
+            "The body of the request is JSON in UTF-8, not compressed: send Content-Type: application/json.",
         ),
     ),
 }

@@ -91,6 +91,7 @@ def serve(app: FastAPI, listening: socket.socket, ready: Callable[[], None]) -> 
         server_header=False,
         proxy_headers=False,
         lifespan="on",
+        ws="none",  # nothing speaks it: who asks for it is answered as everybody is
         timeout_graceful_shutdown=PATIENCE_S,
     )
     server = _Announcing(config, ready)

@@ -39,6 +39,9 @@ def network(
     Fewer than five are not counted: the number would tell who they are.
     """
     if district not in districts_in(held.snapshot):
-        raise NotFound("Nessun ambito ha questo codice.", "No district has this code.")
+        raise NotFound(
+            "Nessun ambito ha questo codice: gli ambiti sono in GET /districts.",
+            "No district has this code: the districts are in GET /districts.",
+        )
     reader = held.reading(viewer)
     return drawn_district(reader, district, most=limit)

@@ -1,11 +1,12 @@
 """Files into the store: tables made from templates, and public registers. One report for all of them."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from graph.errors import InputError, NotFound, UsageError
-from graph.importers.bodies import draft_bodies, statements
+from graph.importers.bodies import draft_bodies, statements, titled
 from graph.importers.cells import Lexicon
 from graph.importers.columns import template, template_csv
 from graph.importers.draft import Draft
@@ -45,6 +46,8 @@ def _of_registry(registry: Registry) -> Importer:
     def draft_registry(table: Table, draft: Draft, lexicon: Lexicon, *, provinces: set[str], author: Author) -> None:
         read = statements(registry, table, draft, lexicon, provinces)
         ids = draft_bodies(registry, read, draft)
+        titles = titled(table)
+        draft.rejected = [replace(one, column=titles.get(one.column, one.column)) for one in draft.rejected]
         draft_sites(registry, read, ids, draft, author.at.date())
 
     return draft_registry

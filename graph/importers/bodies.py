@@ -37,7 +37,7 @@ class Read:
 
 def statements(registry: Registry, table: Table, draft: Draft, lexicon: Lexicon, provinces: set[str]) -> Read:
     """What the rows of `provinces` say; those of other provinces are only counted. Raises UnknownColumns."""
-    _check_columns(registry, {_title(column) for column in table.columns})
+    _check_columns(registry, titled(table))
     read = Read(defaultdict(list), defaultdict(list))
     for row in table.rows:
         cells = _cells(row)
@@ -52,6 +52,11 @@ def statements(registry: Registry, table: Table, draft: Draft, lexicon: Lexicon,
             read.said[statement.key].append(statement)
             read.lines[statement.key].append(row.line)
     return read
+
+
+def titled(table: Table) -> dict[str, str]:
+    """From the titles of columns as readers of registers are given them to those that stand in the file."""
+    return {_title(column): column for column in table.columns}
 
 
 def _check_columns(registry: Registry, titles: Collection[str]) -> None:
@@ -135,7 +140,7 @@ def draft_body(
     try:
         node = told(cls, known or draft.new_id(), source, asked=statement.values if add else None)
     except ValidationError as error:
-        draft.reject(lines, invalid(cls, error, {}))
+        draft.reject(lines, invalid(cls, error, registry.fields))
         return None
     draft.put(node, known, lines)
     return node

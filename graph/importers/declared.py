@@ -23,33 +23,37 @@ def as_declared(registry: Registry, statement: Statement, lexicon: Lexicon) -> S
     the kind has not: that is a mistake of the reader.
     """
     key = plain_text(statement.key, registry.columns[0])
-    values = _values(statement, lexicon)
+    values = _values(statement, lexicon, registry.fields)
     parent = statement.parent and _parent(registry, statement.parent, lexicon)
     return replace(statement, key=key, values=values, parent=parent)
 
 
-def _values(statement: Statement, lexicon: Lexicon) -> Mapping[str, Any]:
+def _values(statement: Statement, lexicon: Lexicon, columns: Mapping[str, str]) -> Mapping[str, Any]:
     unknown = sorted(statement.values.keys() - statement.cls.model_fields.keys())
     if unknown:
         raise TypeError(f"{statement.cls.__name__} has no field {unknown[0]!r}")
-    return {field: _value(statement, field, value, lexicon) for field, value in statement.values.items()}
+    return {
+        field: _value(statement, (field, columns.get(field, field)), value, lexicon)
+        for field, value in statement.values.items()
+    }
 
 
-def _value(statement: Statement, field: str, value: Any, lexicon: Lexicon) -> Any:
-    """A text is read as a cell would be; anything else must be of the declared type."""
+def _value(statement: Statement, told: tuple[str, str], value: Any, lexicon: Lexicon) -> Any:
+    """A text is read as a cell would be; anything else must be of the declared type. `told`: field and column."""
+    field, column = told
     if isinstance(value, str) and value:
-        read = read_cell(statement.cls, field, (value, field), lexicon)
+        read = read_cell(statement.cls, field, (value, column), lexicon)
         return as_read(read) if field == "name" else read
     if isinstance(value, list | tuple):
         for item in cast("list[Any] | tuple[Any, ...]", value):
-            plain_text(str(item), field)
-    return declared(statement.cls, field, value, field)
+            plain_text(str(item), column)
+    return declared(statement.cls, field, value, column)
 
 
 def _parent(registry: Registry, parent: Statement, lexicon: Lexicon) -> Statement:
     """The parent's statement, which must be a whole body: a row whose parent is none would lose its tie unseen."""
     try:
-        values = _values(parent, lexicon)
+        values = _values(parent, lexicon, {})
         key = plain_text(parent.key, registry.columns[0])
         told(parent.cls, _ANY_ID, Source(name=registry.name, key=key, values=dict(values)))
     except ValidationError as error:

@@ -1,7 +1,7 @@
 """What the reader of a register declares, and how it reads a row: all that one file in `registries` needs."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from graph.errors import Text
@@ -75,6 +75,7 @@ class Registry:
     `province`: the two letters that a row tells; where it tells none, its comune decides.
     `identity`: the indexed field in which other sources keep this register's key.
     `sites`: the bodies that have sites in the register.
+    `fields`: from field to the column that tells it, so that a refusal names the column.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Registry:
     identity: str | None = None
     sites: Callable[[Heard, GraphStore], Iterator[Sites]] = led
     foreign: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def published(self) -> Text:

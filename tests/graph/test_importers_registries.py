@@ -15,14 +15,14 @@ from tests.graph.importing import AUTHOR, CREMA, CREMONA, PIADENA, Desk, counts,
 from tests.memory_store import MemoryStore
 
 SAMPLES = Path(__file__).parent / "samples"
-EXPECTED = {  # accepted, rejected rows with their columns
+EXPECTED = {  # accepted, rejected rows with their columns as the file titles them
     "cinque-per-mille": (8, [(10, "codice_fiscale"), (11, "nome_comune")]),
-    "scuole-statali": (5, [(7, "codicescuola")]),
-    "farmacie": (3, [(5, "partita_iva"), (6, "latitudine")]),
-    "scuole-paritarie": (3, [(6, "descrizionecomune"), (7, "codicescuola")]),
-    "scuole-lombardia": (5, [(8, "denom_sede"), (9, "coory")]),
+    "scuole-statali": (5, [(7, "CODICESCUOLA")]),
+    "farmacie": (3, [(5, "PARTITA_IVA"), (6, "LATITUDINE")]),
+    "scuole-paritarie": (3, [(6, "DESCRIZIONECOMUNE"), (7, "CODICESCUOLA")]),
+    "scuole-lombardia": (5, [(8, "DENOM_SEDE"), (9, "coorY")]),
     "rsa": (3, [(7, "denominazione_struttura"), (8, "comune"), (9, "posti_letto_accreditati")]),
-    "strutture-ricovero": (3, [(6, "localita"), (7, "codice_struttura_di_ricovero")]),
+    "strutture-ricovero": (3, [(6, "LOCALITA"), (7, "CODICE STRUTTURA DI RICOVERO")]),
 }
 
 
@@ -67,6 +67,17 @@ def test_another_file_is_not_the_register(desk):
         desk.imports("name\nx\n", "farmacie")
 
 
+def test_a_name_that_is_missing_or_too_long_is_told_under_the_column_of_the_file(desk):
+    header, *lines = sample("farmacie").read_text("utf-8").splitlines()
+    first, place = lines[0].split(";"), header.split(";").index("DESCRIZIONE_FARMACIA")
+    faulty = [[*first[:place], name, *first[place + 1 :]] for name in ("", "x" * 400)]
+
+    for cells, said in zip(faulty, ("manca", "al massimo 300 caratteri"), strict=True):
+        report = desk.imports("\n".join([header, ";".join(cells)]), "farmacie", dry_run=True)
+        assert [one.column for one in report.rejected] == ["DESCRIZIONE_FARMACIA"]
+        assert said in report.rejected[0].reason.it
+
+
 def test_bodies_are_of_the_kind_that_list_and_name_tell(desk):
     desk.imports(sample("cinque-per-mille"), "cinque-per-mille")
     told = {
@@ -94,7 +105,7 @@ def test_rows_of_other_provinces_are_not_read(desk):
     desk.store.apply([Create(Place(id=next(seeded(91)), name="Borgo", istat_code="099999", province="BG"))], AUTHOR)
     report = desk.imports(sample("farmacie"), "farmacie", province="bg")
     assert report.rows == 1
-    assert report.rejected[0].column == "comune"
+    assert report.rejected[0].column == "COMUNE"
 
 
 def test_a_school_has_the_ages_of_its_grade_and_hangs_on_its_institute(desk):

@@ -54,7 +54,7 @@ def test_one_file_makes_a_register(example, tmp_path):
     desk = Desk(MemoryStore(), tmp_path)
     report = desk.imports(block("csv"), example)
     assert counts(report) == (2, 0, 0, 2)
-    assert [(one.row, one.column) for one in report.rejected] == [(4, "comune"), (5, "name")]
+    assert [(one.row, one.column) for one in report.rejected] == [(4, "Comune"), (5, "name")]
     assert "ente a cui fa capo" in report.rejected[1].reason.it
     assert report.elsewhere == 1
     assert counts(desk.imports(block("csv"), example)) == (0, 0, 2, 2)
@@ -107,7 +107,7 @@ def test_a_value_that_did_not_come_through_the_cells_is_read_as_its_kind_declare
     reader = block("python").replace('"offers": ["biblioteca"]', value)
     (folder / "biblioteche.py").write_text(reader, "utf-8")
     report = Desk(MemoryStore(), tmp_path).imports(block("csv"), "biblioteche")
-    assert [one.column for one in report.rejected] == [field, field, "comune", field]
+    assert [one.column for one in report.rejected] == [field, field, "Comune", field]
 
 
 def test_without_that_reading_a_formula_would_be_kept(folder, tmp_path, monkeypatch):

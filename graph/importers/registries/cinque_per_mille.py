@@ -69,5 +69,6 @@ REGISTRY: Final = Registry(
     identity="tax_code",
     read=read,
     places=PLACES,
+    fields={"name": "denominazione"},
     province=_province,
 )

@@ -92,6 +92,7 @@ REGISTRY: Final = Registry(
     columns=("codice_farmacia", "descrizione_farmacia"),
     read=read,
     places=PLACES,
+    fields=FIELDS,
     province=_province,
     sites=sites,
 )

@@ -38,5 +38,6 @@ REGISTRY: Final = Registry(
     columns=(NAME, "comune", "posti_letto_accreditati"),
     read=read,
     places=PLACES,
+    fields=FIELDS,
     province=_province,
 )

@@ -53,5 +53,6 @@ REGISTRY: Final = Registry(
     identity="ministry_code",
     read=read,
     places=PLACES,
+    fields=FIELDS,
     province=_province,
 )

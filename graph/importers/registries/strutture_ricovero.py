@@ -34,4 +34,5 @@ REGISTRY: Final = Registry(
     columns=(KEY, "descrizione_struttura_di_ricovero", "localita"),
     read=read,
     places=PLACES,
+    fields=FIELDS,
 )

@@ -310,6 +310,12 @@ def test_a_body_that_cannot_be_read_says_which_can(http: Served, sent):
     assert "JSON" in found.details.en
 
 
+def test_a_compressed_body_is_refused_before_it_is_opened(http: Served):
+    sent = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+
+    assert problem(http.client.post(f"/search?{SEEN}", content=b'{"text": "madre"}', headers=sent)).status == 415
+
+
 def test_utf_8_may_be_announced(http: Served):
     type = {"Content-Type": "application/json; charset=UTF-8"}
 

@@ -62,6 +62,9 @@ def test_it_says_where_it_is_once_it_answers_and_stops_when_told(serve: Serve, t
         assert len(client.get("/pacts", params=SEEN).json()) == 2
         assert client.post("/search", params=SEEN, json={"text": "madre"}).json()[0]["id"] == town["mother"]
         assert client.get("/health", headers={"Host": "evil.example"}).status_code == 400
+        upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+        answer = client.get("/nowhere", headers=upgrade)
+        assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
     process.send_signal(signal.SIGTERM)
     out, err = process.communicate(timeout=BOUND_S)
