@@ -10,9 +10,11 @@ from graph.store.embedded.checking import verify
 from graph.store.embedded.connection import Connections, check_file
 from graph.store.embedded.failures import damaged, missing, translated
 from graph.store.embedded.files import appearing
+from graph.store.embedded.fixed import Lying, reader
 from graph.store.embedded.library import Connection
 from graph.store.embedded.migrations import bring_up_to_date
 
+READ_ONLY = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_EXRESCODE
 PAGES = 1024
 """Copied at a time."""
 
@@ -36,11 +38,14 @@ def restore_copy(backup: Path, target: Path, schema: Schema, timeout_s: float) -
         raise missing(backup)
     with appearing(target) as scratch:
         with translated(backup):
-            source = Connection(str(backup), flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_EXRESCODE)
+            lying = Lying.found(backup)
+            source = reader(backup) if lying else Connection(str(backup), flags=READ_ONLY)
             try:
                 _copy(source, scratch)
             finally:
                 source.close()
+            if lying:
+                lying.check()
         check_copy(backup, scratch, schema, timeout_s)
 
 

@@ -10,8 +10,9 @@ from typing import Final
 
 import apsw
 
-from graph.errors import StoreUnavailable, StoreVersion
+from graph.errors import StoreBusy, StoreUnavailable, StoreVersion
 from graph.store.embedded.failures import closed, damaged, missing, translated
+from graph.store.embedded.fixed import Lying, is_fixed, reader, unwritten, waiting
 from graph.store.embedded.library import Connection
 from graph.store.files import forbidden
 
@@ -63,13 +64,13 @@ def check_file(path: Path) -> None:
     with translated(path):
         if not path.exists():
             raise missing(path)
-        if not path.is_file() or not os.access(path, os.R_OK | os.W_OK):
+        if not path.is_file() or not os.access(path, os.R_OK):
             raise forbidden(path)
         if path.stat().st_size == 0:
             raise damaged(path)
         for file in (path, *companions(path)):
             if file.exists() and file.stat().st_mode & 0o077:
-                with suppress(PermissionError):
+                with suppress(OSError):  # somebody else's, or on a medium that is only read
                     file.chmod(PRIVATE)
 
 
@@ -79,21 +80,22 @@ def companions(path: Path) -> list[Path]:
 
 
 def connect(path: Path, timeout_s: float, *, newest: int = VERSION) -> Connection:
-    """A connection with every guard on; never makes a file.
+    """A connection with every guard on, one that reads only where nothing can be written; never makes a file.
 
     Raises StoreUnavailable, StoreBusy, StoreDamaged, StoreVersion.
     """
+    fixed = is_fixed(path)
     with translated(path):
-        connection = Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_EXRESCODE)
         try:
-            connection.set_busy_timeout(round(timeout_s * 1000))
-            connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
-            _check_identity(connection, path, newest)
-            for name, value in GUARDS.items():
-                connection.set_pragma(name, value)
-            missed = unmet(connection)
-        except BaseException:
-            connection.close()
+            connection = opened(path, fixed=fixed)
+            try:
+                missed = _prepare(connection, path, timeout_s, newest)
+            except BaseException:
+                connection.close()
+                raise
+        except (apsw.CantOpenError, apsw.ReadOnlyError):
+            if fixed:
+                raise waiting(path) from None
             raise
     if missed:
         connection.close()
@@ -104,10 +106,32 @@ def connect(path: Path, timeout_s: float, *, newest: int = VERSION) -> Connectio
     return connection
 
 
+def opened(path: Path, *, fixed: bool) -> Connection:
+    """The file of a store, as the library opens it. Raises errors of the library."""
+    if fixed:
+        return reader(path)
+    return Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_EXRESCODE)
+
+
+def _prepare(connection: Connection, path: Path, timeout_s: float, newest: int) -> list[str]:
+    """Turn every guard on; those that are not on afterwards."""
+    connection.set_busy_timeout(round(timeout_s * 1000))
+    connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
+    _check_identity(connection, path, newest)
+    for name, value in guards(connection).items():
+        connection.set_pragma(name, value)
+    return unmet(connection)
+
+
+def guards(connection: Connection) -> Mapping[str, int | str]:
+    """The guards of a connection: how changes are written is no matter of one that only reads."""
+    if not connection.readonly("main"):
+        return GUARDS
+    return {name: value for name, value in GUARDS.items() if name != "journal_mode"}
+
+
 def _check_identity(connection: Connection, path: Path, newest: int) -> None:
     """Refuse the file of another program or of a newer version, before anything is written."""
-    if connection.readonly("main"):
-        raise forbidden(path)
     if connection.get_pragma("application_id") != APPLICATION_ID:
         raise StoreVersion(f"Il file {path} è di un altro programma.", f"The file {path} belongs to another program.")
     version = connection.get_pragma("user_version")
@@ -120,8 +144,8 @@ def _check_identity(connection: Connection, path: Path, newest: int) -> None:
 
 def unmet(connection: Connection) -> list[str]:
     """The guards that are not on, such as `synchronous=1`."""
-    found = {name: connection.get_pragma(name) for name in GUARDS}
-    return [f"{name}={found[name]}" for name, value in GUARDS.items() if found[name] != value]
+    found = {name: (connection.get_pragma(name), value) for name, value in guards(connection).items()}
+    return [f"{name}={is_set}" for name, (is_set, value) in found.items() if is_set != value]
 
 
 @contextmanager
@@ -143,6 +167,8 @@ class Connections:
     def __init__(self, path: Path, timeout_s: float) -> None:
         """Open nothing yet."""
         self.path = path
+        with translated(path):
+            self._lying = Lying.found(path)
         self._timeout_s = timeout_s
         self._local = threading.local()
         self._open: weakref.WeakSet[Connection] = weakref.WeakSet()
@@ -164,12 +190,14 @@ class Connections:
             if self.here().in_transaction:
                 yield self.here()
                 return
-            with transaction(self.here(), "BEGIN") as connection:
+            with self._as_found(), transaction(self.here(), "BEGIN") as connection:
                 yield connection
 
     @contextmanager
     def writing(self) -> Generator[Connection]:
         """The one writer: takes the lock at once, so that it never fails half-way for want of it."""
+        if self.here().readonly("main"):
+            raise unwritten(self.path)
         with translated(self.path), transaction(self.here(), "BEGIN IMMEDIATE") as connection:
             yield connection
 
@@ -177,7 +205,7 @@ class Connections:
     def aside(self) -> Generator[Connection]:
         """One moment of the store on a connection of its own, for a long answer read bit by bit."""
         self.here()
-        with translated(self.path):
+        with translated(self.path), self._as_found():
             connection = connect(self.path, self._timeout_s)
             self._open.add(connection)
             try:
@@ -185,6 +213,20 @@ class Connections:
                 yield connection
             finally:
                 connection.close()
+
+    @contextmanager
+    def _as_found(self) -> Generator[None]:
+        """Where nothing can be written: an answer only if nobody else wrote since the connections were opened."""
+        lying = self._lying
+        yield
+        if lying is None:
+            return
+        try:
+            lying.check()
+        except StoreBusy:  # pages that are held may be of before: whoever asks again begins anew
+            self._local = threading.local()
+            self._lying = Lying.found(self.path)
+            raise
 
     def close(self) -> None:
         """Close the connections of all threads."""

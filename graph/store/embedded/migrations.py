@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from graph.errors import StoreVersion
 from graph.kinds import Schema
 from graph.store.base import Progress, unheard
 from graph.store.embedded.connection import APPLICATION_ID, VERSION, transaction
@@ -52,14 +53,25 @@ def make(connection: Connection, schema: Schema, path: Path) -> None:
         connection.set_pragma("user_version", VERSION)
 
 
+def _left_behind(path: Path) -> StoreVersion:
+    return StoreVersion(
+        f"L'archivio {path} è di una versione precedente, va aggiornato e qui si può solo leggere: fanne un altro dove"
+        f" puoi scrivere, legami restore {path} --store URL",
+        f"The store {path} is of an earlier version, must be updated and can only be read here: make another one where"
+        f" you can write, legami restore {path} --store URL",
+    )
+
+
 def bring_up_to_date(connection: Connection, schema: Schema, path: Path, told: Progress = unheard) -> Kinds:
     """Migrate an older store and tell it of new kinds, in one transaction; the numbers of all kinds.
 
     If it is interrupted, nothing has happened, and whoever opens the store next does it.
 
-    Raises StoreVersion where the store holds kinds that `schema` lacks.
+    Raises StoreVersion where the store holds kinds that `schema` lacks, and where it cannot be written.
     """
     if connection.get_pragma("user_version") < VERSION or not is_declared(connection, schema):
+        if connection.readonly("main"):
+            raise _left_behind(path)
         with transaction(connection, "BEGIN IMMEDIATE"):
             before = found_by(connection)
             for step in STEPS[connection.get_pragma("user_version") - 1 :]:
