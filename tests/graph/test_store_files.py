@@ -227,11 +227,19 @@ def open_folder() -> Iterator[Path]:
 
 
 @pytest.mark.parametrize(("folder_mode", "file_mode"), [(0o777, 0o444), (0o555, 0o444), (0o555, 0o666)])
-def test_what_cannot_be_written_is_unavailable(open_folder: Path, folder_mode: int, file_mode: int) -> None:
+def test_what_cannot_be_written_is_opened_to_be_read(open_folder: Path, folder_mode: int, file_mode: int) -> None:
     path = open_folder / "archivio.db"
     create_store(f"sqlite:///{path}").close()
     path.chmod(file_mode)
     open_folder.chmod(folder_mode)
+    assert unprivileged("open", path) == ""
+    assert [file.name for file in open_folder.iterdir()] == [path.name]
+
+
+def test_what_cannot_be_read_is_unavailable(open_folder: Path) -> None:
+    path = open_folder / "archivio.db"
+    create_store(f"sqlite:///{path}").close()
+    path.chmod(0)
     assert unprivileged("open", path) == "store_unavailable"
 
 
