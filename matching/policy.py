@@ -1,6 +1,7 @@
 """The programme's judgement, read from a policy file: typed, bounded, and named by its hash."""
 
 import hashlib
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, ValidationError
 
 from graph.errors import InvalidPolicy
+from graph.kinds.complaints import complaint
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Weight = Annotated[float, Field(ge=0, le=100)]
@@ -133,14 +135,16 @@ def read_policy(path: Path) -> Policy:
         return Policy.model_validate(tomllib.loads(path.read_text("utf-8")))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
+        where, said = ".".join(str(part) for part in first["loc"]), complaint(first)
         raise InvalidPolicy(
-            f"{path.name}, voce {where}: il valore manca o non è ammesso.",
-            f"{path.name}, entry {where}: {first['msg']}.",
+            f"{path.name}, voce {where}: {said.it}.", f"{path.name}, entry {where}: {said.en}."
         ) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        at = re.search(r"line (\d+), column (\d+)", str(error))
+        it, en = (f" (riga {at[1]}, colonna {at[2]})", f" (line {at[1]}, column {at[2]})") if at else ("", "")
         raise InvalidPolicy(
-            f"{path.name} non si legge come TOML: {error}.", f"{path.name} cannot be read as TOML: {error}."
+            f"{path.name} non si legge come TOML{it}: controlla che ci sia e com'è scritto.",
+            f"{path.name} cannot be read as TOML{en}: check that it is there and how it is written.",
         ) from None
 
 

@@ -323,6 +323,14 @@ def test_a_policy_file_with_an_impossible_value_is_refused_by_name(tmp_path) -> 
         path.write_text(wrong, "utf-8")
         with pytest.raises(InvalidPolicy, match=entry):
             read_policy(path)
+    (tmp_path / "policy.toml").write_text(text.replace("alpha = 0.15", "alpha = 2"), "utf-8")
+    with pytest.raises(InvalidPolicy) as refused:
+        read_policy(tmp_path / "policy.toml")
+    assert refused.value.message.it == "policy.toml, voce walk.alpha: è troppo grande: deve stare sotto 1."
+    (tmp_path / "policy.toml").write_text("[bands]\nstrong 1\n", "utf-8")
+    with pytest.raises(InvalidPolicy) as refused:
+        read_policy(tmp_path / "policy.toml")
+    assert "TOML (riga 2, colonna 8)" in refused.value.message.it
     (tmp_path / "policy.toml").write_bytes(b"\xff\x00")
     with pytest.raises(InvalidPolicy, match="TOML"):
         read_policy(tmp_path / "policy.toml")
