@@ -56,7 +56,12 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         desk = open_desk(
-            store or settings.store, cache=settings.snapshots, clock=clock, at=at, credentials=settings.credentials
+            store or settings.store,
+            cache=settings.snapshots,
+            clock=clock,
+            at=at,
+            credentials=settings.credentials,
+            timeout_s=settings.store_timeout_s,
         )
         app.state.desk = desk
         try:

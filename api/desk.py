@@ -13,7 +13,7 @@ from api.settings import is_server, store_file
 from graph.errors import NotFound, StoreUnavailable
 from graph.kinds import Node, Pact
 from graph.snapshot import Snapshot
-from graph.store import Contents, Credentials, GraphStore, open_store
+from graph.store import TIMEOUT_S, Contents, Credentials, GraphStore, open_store
 from graph.store.demonstration import is_real
 from graph.view import View, Viewer
 
@@ -192,12 +192,13 @@ def open_desk(
     clock: Callable[[], datetime],
     at: date | None = None,
     credentials: Credentials | None = None,
+    timeout_s: float = TIMEOUT_S,
 ) -> Desk:
     """Open a store and read it once, so that the first request finds it ready.
 
     Raises the StoreErrors of `open_store`, and StoreUnavailable where the store is no demonstration.
     """
-    store = open_store(url, credentials=credentials)
+    store = open_store(url, credentials=credentials, timeout_s=timeout_s)
     file = None if is_server(url) else store_file(url)
     desk = Desk(store, cache=cache, clock=clock, at=at, file=file)
     try:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
 EMBEDDED: Final = "sqlite:///"
+HOUR_S: Final = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,10 @@ SETTINGS: Final = (
     Setting(
         "LEGAMI_CACHE",
         Text("la cartella delle copie di lavoro dell'utente", "the user's cache folder"),
-        Text("dove si tengono lo snapshot e il codice compilato", "where the snapshot and the compiled code are kept"),
+        Text(
+            "dove si tengono lo snapshot, il codice compilato e, finché serve, una copia tra due server",
+            "where the snapshot, the compiled code and, as long as needed, a copy between two servers are kept",
+        ),
     ),
     Setting(
         "LEGAMI_NEO4J_USER",
@@ -54,6 +58,14 @@ SETTINGS: Final = (
         "LEGAMI_NEO4J_PASSWORD_FILE",
         Text("nessuno", "none"),
         Text("il file che contiene la password e nient'altro", "the file that holds the password and nothing else"),
+    ),
+    Setting(
+        "LEGAMI_STORE_TIMEOUT_S",
+        Text("10", "10"),
+        Text(
+            "quanti secondi si aspetta chi sta scrivendo; un server che tace per un quinto non risponde più",
+            "how many seconds to wait for another writer; a server silent for a fifth of them is dead",
+        ),
     ),
     Setting(
         "LEGAMI_DEBUG",
@@ -73,6 +85,7 @@ class Settings:
     debug: bool
     neo4j_user: str = "neo4j"
     neo4j_password: str = field(default="", repr=False)
+    store_timeout_s: float = 10.0
 
     @property
     def credentials(self) -> "Credentials | None":
@@ -87,6 +100,11 @@ class Settings:
         return self.cache / "snapshots"
 
     @property
+    def copies(self) -> Path:
+        """Where a copy between two servers lies for the time being."""
+        return self.cache / "copies"
+
+    @property
     def kernels(self) -> Path:
         """Where compiled code is kept."""
         return self.cache / "kernels"
@@ -95,7 +113,8 @@ class Settings:
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:  # noqa: TID251 - the one place
     """The settings of an environment; a blank variable counts as absent.
 
-    Raises UsageError for a language that is not spoken here, and for a file of a password that cannot be read.
+    Raises UsageError for a language that is not spoken here, for a file of a password that cannot be read and for a
+    time that nobody should wait.
     """
     given = {setting.name: environment.get(setting.name, "").strip() for setting in SETTINGS}
     return Settings(
@@ -105,7 +124,22 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:  # n
         debug=given["LEGAMI_DEBUG"] not in ("", "0"),
         neo4j_user=given["LEGAMI_NEO4J_USER"] or "neo4j",
         neo4j_password=environment.get("LEGAMI_NEO4J_PASSWORD") or _kept_in(given["LEGAMI_NEO4J_PASSWORD_FILE"]),
+        store_timeout_s=_seconds(given["LEGAMI_STORE_TIMEOUT_S"] or "10"),
     )
+
+
+def _seconds(text: str) -> float:
+    """Seconds from one to an hour, with a point or a comma."""
+    try:
+        seconds = float(text.replace(",", "."))
+    except ValueError:
+        seconds = 0.0
+    if not 1 <= seconds <= HOUR_S:
+        raise UsageError(
+            f"LEGAMI_STORE_TIMEOUT_S non può valere «{text}»: scrivi un numero di secondi da 1 a {HOUR_S}, come 30.",
+            f"LEGAMI_STORE_TIMEOUT_S cannot be “{text}”: write a number of seconds from 1 to {HOUR_S}, such as 30.",
+        )
+    return seconds
 
 
 def _kept_in(file: str) -> str:

@@ -18,10 +18,11 @@ def copy(
     """Make of one store another, with its records, settings and whole history; never over anything."""
     from graph.store import copy_store, open_store
 
-    credentials = session.settings.credentials
+    settings = session.settings
+    credentials, timeout_s = settings.credentials, settings.store_timeout_s
     session.standing.look = founded(target)
-    copy_store(source, target, credentials=credentials)
-    store = open_store(target, credentials=credentials)
+    copy_store(source, target, credentials=credentials, timeout_s=timeout_s, room=settings.copies)
+    store = open_store(target, credentials=credentials, timeout_s=timeout_s)
     try:
         contents = store.contents()
     finally:

@@ -78,6 +78,7 @@ def _load(session: Session, content: Content, author: Author, shown: Course) -> 
         settings=content.settings,
         told=told,
         credentials=session.settings.credentials,
+        timeout_s=session.settings.store_timeout_s,
     )
 
 

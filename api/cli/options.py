@@ -98,7 +98,12 @@ class Session:
         from graph.store import open_store
 
         with unforeseen(self.voice) as told:
-            store = open_store(self.store_url, credentials=self.settings.credentials, told=told)
+            store = open_store(
+                self.store_url,
+                credentials=self.settings.credentials,
+                timeout_s=self.settings.store_timeout_s,
+                told=told,
+            )
         try:
             yield store
         finally:

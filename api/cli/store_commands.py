@@ -162,7 +162,8 @@ def bring_back(source: Path, session: Session) -> None:
     from graph.store import restore as make_of
 
     try:
-        make_of(source, session.store_url, credentials=session.settings.credentials)
+        settings = session.settings
+        make_of(source, session.store_url, credentials=settings.credentials, timeout_s=settings.store_timeout_s)
     except StoreDamaged as error:
         raise StoreDamaged(
             f"Il file {source} non è una copia di Legami, o non è integro: indica un file scritto da legami backup.",

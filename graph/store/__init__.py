@@ -3,7 +3,6 @@
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import gettempdir
 from types import MappingProxyType
 from typing import Final
 
@@ -29,7 +28,7 @@ from graph.store.base import (
 from graph.store.batches import Batch, NodeBatch, TieBatch, batches
 from graph.store.dump import is_dump
 from graph.store.embedded import EmbeddedStore, create, fill, load, restore_copy
-from graph.store.files import aside
+from graph.store.files import aside, make_private
 from graph.store.neo4j import Credentials, is_server
 
 TIMEOUT_S: Final = 10.0
@@ -84,6 +83,7 @@ def load_store(  # noqa: PLR0913 - where to, what, by whom, and what it needs to
     schema: Schema = SCHEMA,
     told: Callable[[int], None] = lambda _: None,
     credentials: Credentials | None = None,
+    timeout_s: float = TIMEOUT_S,
 ) -> int:
     """Make a store filled with all batches, nodes before ties, as one commit; the number of that commit.
 
@@ -95,7 +95,7 @@ def load_store(  # noqa: PLR0913 - where to, what, by whom, and what it needs to
         from graph.store.neo4j.loading import load as load_server
         from graph.store.neo4j.store import connected
 
-        with connected(url, TIMEOUT_S, credentials) as server:
+        with connected(url, timeout_s, credentials) as server:
             return load_server(server, batches, schema, author=author, settings=settings, told=told)
     return load(_path(url), batches, schema, author=author, settings=settings, told=told)
 
@@ -148,12 +148,14 @@ def copy_store(
     schema: Schema = SCHEMA,
     timeout_s: float = TIMEOUT_S,
     credentials: Credentials | None = None,
+    room: Path | None = None,
 ) -> None:
     """Make of one store another, whatever keeps them: same records, settings, history and identity.
 
-    Raises UsageError, Conflict where something is at the target already, StoreErrors.
+    What is needed for the time being lies beside an embedded store, between two servers in the folder `room`, which is
+    made where it is not there. Raises UsageError, Conflict where something is at the target already, StoreErrors.
     """
-    with aside(_beside(target, source)) as folder:
+    with aside(_room(target, source, room)) as folder:
         dump = Path(folder, "store.dump")
         store = open_store(source, schema=schema, timeout_s=timeout_s, credentials=credentials)
         try:
@@ -163,10 +165,18 @@ def copy_store(
         restore(dump, target, schema=schema, timeout_s=timeout_s, credentials=credentials)
 
 
-def _beside(*urls: str) -> Path:
-    """The folder of the first embedded store of these; between servers, the system's for temporary files."""
-    files = [_path(url) for url in urls if not is_server(url)]
-    return files[0].parent if files else Path(gettempdir())
+def _room(target: str, source: str, room: Path | None) -> Path:
+    """Where a copy may keep something: never where everybody's temporary files are."""
+    files = [_path(url) for url in (target, source) if not is_server(url)]
+    if files:
+        return files[0].parent
+    if room is None:
+        raise UsageError(
+            "Per copiare da un server a un altro va detta una cartella in cui tenere la copia finché serve.",
+            "To copy from one server to another, say in which folder the copy may lie as long as it is needed.",
+        )
+    make_private(room)
+    return room
 
 
 def _path(url: str) -> Path:

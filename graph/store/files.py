@@ -81,6 +81,17 @@ def scratch_folder(place: Path) -> Generator[Path]:
         yield folder
 
 
+def make_private(folder: Path) -> None:
+    """Make a folder of the user's own where it is not there.
+
+    Raises StoreUnavailable, StoreFull.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise of_disk(error, folder) from error
+
+
 @contextmanager
 def _folder(place: Path) -> Generator[Path]:
     """A private folder for the time being, held by this process."""

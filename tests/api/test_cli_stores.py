@@ -4,7 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.conftest import Legami, Town
+from api.app import create_app
+from api.settings import read_settings
+from graph.store.embedded.connection import Connections
+from tests.api.conftest import NOW, Legami, Town
+from tests.api.http.answers import HERE, TestClient
 from tests.graph.embedded_store import tampered
 
 
@@ -233,3 +237,45 @@ def test_the_file_of_another_program_is_named_as_it_was_given(legami: Legami, ne
     assert (outcome.code, outcome.data["error"]["code"]) == (3, "store_version")
     assert str(file) in outcome.data["error"]["message"]["it"]
     assert list(new.parent.iterdir()) == []
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long every store that is opened would wait for another writer."""
+    seen: list[float] = []
+    connect = Connections.__init__
+
+    def noting(connections: Connections, path: Path, timeout_s: float) -> None:
+        seen.append(timeout_s)
+        connect(connections, path, timeout_s)
+
+    monkeypatch.setattr(Connections, "__init__", noting)
+    monkeypatch.setenv("LEGAMI_STORE_TIMEOUT_S", "30")
+    return seen
+
+
+def test_every_command_waits_as_long_as_the_settings_say(legami: Legami, town: Town, waits: list[float]):
+    beside = town.file.parent
+
+    assert legami("info").code == legami("backup", str(beside / "backup")).code == 0
+    assert legami("restore", str(beside / "backup"), "--store", f"sqlite:///{beside}/again.sqlite").code == 0
+    assert legami("copy", "--from", town.url, "--to", f"sqlite:///{beside}/copy.sqlite").code == 0
+    assert legami("init", "--store", f"sqlite:///{beside}/new.sqlite").code == 0
+    assert set(waits) == {30.0}
+
+
+def test_a_service_waits_as_long_as_the_settings_say(town: Town, waits: list[float], monkeypatch: pytest.MonkeyPatch):
+    settings = read_settings({"LEGAMI_CACHE": str(town.file.parent / "cache"), "LEGAMI_STORE_TIMEOUT_S": "30"})
+    with TestClient(create_app(settings, clock=lambda: NOW, store=town.url), base_url=HERE) as client:
+        assert client.get("/health").status_code == 200
+    assert set(waits) == {30.0}
+
+
+def test_a_copy_between_servers_keeps_its_dump_in_the_users_cache(legami: Legami, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("LEGAMI_STORE_TIMEOUT_S", "1")
+
+    outcome = legami("copy", "--from", "neo4j://127.0.0.1:1", "--to", "neo4j://127.0.0.1:2", "--json")
+
+    assert (outcome.code, outcome.data["error"]["code"]) == (3, "store_unavailable")
+    copies = read_settings().copies
+    assert (copies.stat().st_mode & 0o077, list(copies.iterdir())) == (0, [])

@@ -8,6 +8,7 @@ import pytest
 
 from api.settings import SETTINGS, keep_compiled_code, language, read_settings
 from graph.errors import UsageError
+from graph.store import TIMEOUT_S
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -29,10 +30,11 @@ def test_every_declared_setting_is_read():
         {"LEGAMI_STORE": "sqlite:///x.sqlite", "LEGAMI_LANG": "en", "LEGAMI_CACHE": "/c", "LEGAMI_DEBUG": "1"}
     )
 
-    assert len(SETTINGS) == 7
+    assert len(SETTINGS) == 8
     assert (settings.store, settings.language, settings.debug) == ("sqlite:///x.sqlite", "en", True)
     assert settings.snapshots == Path("/c/snapshots")
     assert settings.kernels == Path("/c/kernels")
+    assert settings.copies == Path("/c/copies")
 
 
 def test_the_password_of_a_server_comes_from_the_environment_or_a_file_and_shows_in_no_printout(tmp_path):
@@ -49,6 +51,17 @@ def test_the_password_of_a_server_comes_from_the_environment_or_a_file_and_shows
     assert "parola" not in f"{given}{given.credentials}"
     with pytest.raises(UsageError, match="cannot be read"):
         read_settings({"LEGAMI_NEO4J_PASSWORD_FILE": str(tmp_path / "nowhere")})
+
+
+def test_how_long_a_store_is_waited_for_is_a_number_of_seconds():
+    assert read_settings({}).store_timeout_s == TIMEOUT_S
+    assert read_settings({"LEGAMI_STORE_TIMEOUT_S": "2,5"}).store_timeout_s == 2.5
+
+
+@pytest.mark.parametrize("text", ["presto", "0", "-1", "0.5", "3601", "inf", "nan", "10s"])
+def test_a_time_that_nobody_should_wait_is_refused(text):
+    with pytest.raises(UsageError, match=f"cannot be “{text}”"):
+        read_settings({"LEGAMI_STORE_TIMEOUT_S": text})
 
 
 def test_a_blank_setting_counts_as_absent():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.errors import StoreUnavailable, UsageError
 from graph.store import Verification, copy_store, create_store, open_store
 from tests.graph.store_contract import fill, household
 
@@ -18,9 +19,14 @@ import graph.store
 def stay(*_, **__):
     print("here", flush=True)
     sys.stdin.readline()
+open_store, source, target, room = graph.store.open_store, *sys.argv[1:]
+graph.store.open_store = lambda url, **_: open_store(sys.argv[1])
 graph.store.restore = stay
-graph.store.copy_store(*sys.argv[1:])
+if room:
+    source, target = "neo4j://127.0.0.1:1", "neo4j://127.0.0.1:2"
+graph.store.copy_store(source, target, room=graph.store.Path(room))
 """
+"""With a folder as its third word, it copies what it would to a server from another."""
 
 
 @pytest.fixture
@@ -39,12 +45,11 @@ def elsewhere(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/altrove/copia.db"
 
 
-@pytest.fixture
-def remnants(tmp_path: Path, source: str, elsewhere: str) -> list[Path]:
-    """What a copy that was killed with its dump written has left."""
+def killed(tmp_path: Path, source: str, elsewhere: str, room: str = "") -> None:
+    """A copy that was killed with its dump written."""
     temporary = tmp_path / "temporanei"
     temporary.mkdir()
-    command = [sys.executable, "-c", COPIER, source, elsewhere]
+    command = [sys.executable, "-c", COPIER, source, elsewhere, room]
     environment = {"TMPDIR": str(temporary), "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -53,6 +58,12 @@ def remnants(tmp_path: Path, source: str, elsewhere: str) -> list[Path]:
         assert process.stdout.readline() == "here\n"
         process.kill()
     assert list(temporary.iterdir()) == []
+
+
+@pytest.fixture
+def remnants(tmp_path: Path, source: str, elsewhere: str) -> list[Path]:
+    """What a copy that was killed has left."""
+    killed(tmp_path, source, elsewhere)
     return list((tmp_path / "altrove").rglob("store.dump"))
 
 
@@ -85,3 +96,23 @@ def test_a_link_in_the_shape_of_a_remnant_leads_nowhere(tmp_path: Path, source: 
     (tmp_path / "altrove" / ".legami-x").symlink_to(mine)
     copy_store(source, elsewhere)
     assert (mine / "new").read_text() == "mio"
+
+
+SERVERS = "neo4j://127.0.0.1:1", "neo4j://127.0.0.1:2"
+
+
+def test_a_copy_between_servers_lies_in_a_private_folder_and_the_next_one_clears_it_away(
+    tmp_path: Path, source: str, elsewhere: str
+) -> None:
+    room = tmp_path / "nuova" / "stanza"
+    killed(tmp_path, source, elsewhere, str(room))
+    [dump] = room.rglob("store.dump")
+    assert [path.stat().st_mode & 0o077 for path in (dump, dump.parent, room)] == [0, 0, 0]
+    with pytest.raises(StoreUnavailable):
+        copy_store(*SERVERS, timeout_s=1, room=room)
+    assert list(room.iterdir()) == []
+
+
+def test_a_copy_between_servers_goes_nowhere_by_itself() -> None:
+    with pytest.raises(UsageError, match="folder"):
+        copy_store(*SERVERS)
