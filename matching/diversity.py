@@ -39,10 +39,15 @@ def varied(entries: Sequence[Entry], limits: AnswerLimits, limit: int) -> list[E
     A non-empty answer keeps a community resource that nobody has to introduce: where the best entries hold none,
     the best such entry takes the place of the last one. Where there is none at all, the answer is empty.
     """
-    ordered = sorted((entry for entry in entries if not entry.personal), key=lambda entry: (-entry.score, entry.number))
+    ordered = sorted((entry for entry in entries if not entry.personal), key=among_bodies)
     people = sorted((entry for entry in entries if entry.personal), key=among_people)
     line = _one_line(_bodies(ordered, limits), list(_under_caps(people, limits, Counter())), limits)
     return _with_open_door(line[:limit], ordered, limit)
+
+
+def among_bodies(entry: Entry) -> tuple[Any, ...]:
+    """Where a body stands among the others: by band, for what is held back takes no strong one's place, then score."""
+    return entry.band != "strong", entry.band is None, -entry.score, entry.number
 
 
 def among_people(entry: Entry) -> tuple[Any, ...]:
@@ -57,7 +62,7 @@ def _bodies(ordered: Sequence[Entry], limits: AnswerLimits) -> list[Entry]:
     taken: Counter[tuple[object, ...]] = Counter({("provider", entry.provider): 1 for entry in employers})
     shown_there = {entry.provider for entry in employers}
     community = [e for e in worthy if e.section == "community" and not (e.opening and e.provider in shown_there)]
-    return sorted([*employers, *_under_caps(community, limits, taken)], key=lambda e: (-e.score, e.number))
+    return sorted([*employers, *_under_caps(community, limits, taken)], key=among_bodies)
 
 
 def _one_line(bodies: Sequence[Entry], people: Sequence[Entry], limits: AnswerLimits) -> list[Entry]:

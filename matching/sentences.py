@@ -204,7 +204,7 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "cost_unknown": Text("Il costo non è noto.", "The cost is not known."),
     "beyond_hours": Text(
         "L'orario va verificato: si lavora anche {slots}, mentre {party} può {free}.",
-        "The hours need checking: the work is also on {slots}, while {party} can do {free}.",
+        "The hours need checking: one also works {slots}, while {party} can do {free}.",
     ),
     "hours_to_agree": Text(
         "Non sappiamo se c'è lavoro solo nelle ore in cui {party} può: {free}.",

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import matching.features
-from graph.kinds import Activation, Hosting, InclusionPact, Opportunity
+from graph.kinds import Activation, ChildcareService, Hosting, InclusionPact, Opportunity
 from graph.view import MAINTENANCE
 from matching.presentation import to_json
 from matching.propose import propose
@@ -54,6 +54,14 @@ def test_what_was_declined_long_ago_is_possible_at_most_and_says_so(resource: st
 def test_sabotage_without_that_limit_what_was_declined_would_be_strong_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(matching.features, "declined_last", lambda found: found.openings & False)
     assert tried("after_school", {"status": "declined", "decided_on": LONG_AGO})["band"] == "strong"
+
+
+def test_what_was_declined_takes_no_place_of_what_is_as_good() -> None:
+    world, at = parents_with_children()
+    twin = world.nodes[at["after_school"]].model_dump(exclude={"id", "kind", "synthetic", "name"})
+    other = world.add(ChildcareService, "Un altro doposcuola", **twin)
+    world.tie(Activation, at["pact"], at["after_school"], status="declined", decided_on=LONG_AGO)
+    assert read(world, at["pact"], other)["band"] == "strong"
 
 
 def test_the_last_thing_that_happened_is_told() -> None:

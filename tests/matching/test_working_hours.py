@@ -56,7 +56,7 @@ def test_a_job_also_at_other_hours_is_possible_at_most_and_its_hours_are_asked(f
     assert found["band"] == "possible"
     assert ASKED in unknown(found)
     assert (
-        "The hours need checking: the work is also on Tuesday to Friday evening and Saturday and Sunday morning and "
+        "The hours need checking: one also works Tuesday to Friday evening and Saturday and Sunday morning and "
         "evening, while the person can do Monday to Friday morning and afternoon."
     ) in [each["en"] for each in found["unknown"]]
 
