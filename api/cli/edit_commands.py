@@ -136,7 +136,12 @@ def end(
         before, commit, changes = carried_out(session, store, ending, by, dry_run=dry_run)
     after = before.model_copy(update={"valid_to": day}) if changes else before
     data = about(after, commit, dry_run=dry_run) | {"changed": ["valid_to"] if changes else []}
-    return Reply(data, lambda screen: _draw_edit(screen, before, after, data))
+    ended = getattr(before, "valid_to", None)
+    already = Text(
+        f"Il legame era già chiuso dal {ended}: non è cambiato nulla. Per riaprirlo: legami edit {before.id} valid_to=",
+        f"The tie had ended on {ended} already: nothing changed. To open it again: legami edit {before.id} valid_to=",
+    )
+    return Reply(data, lambda screen: _draw_edit(screen, before, after, data, Text("Chiuso", "Ended"), already))
 
 
 def refuse_node(record: "Record") -> None:
@@ -176,16 +181,18 @@ def refuse_stale(store: "GraphStore", id: str, commit: int) -> None:
             f"--commit {commit} non c'è ancora: l'ultima modifica è la {store.commit}.",
             f"There is no --commit {commit} yet: the latest is {store.commit}.",
         )
-    since = next((change.commit for change in store.changes(commit) if change.id in (id, LOADED)), None)
+    since = max((change.commit for change in store.changes(commit) if change.id in (id, LOADED)), default=None)
     if since is not None:
         raise changed_since(id, commit, since)
 
 
 def changed_since(id: str, commit: int, since: int) -> Conflict:
-    """The record is no longer as it was at a commit."""
+    """The record is no longer as it was at a commit; `since` changed it last."""
     return Conflict(
-        f"Il dato {id} è cambiato dopo la modifica {commit}, con la {since}: rileggilo e riprova.",
-        f"The record {id} changed after commit {commit}, in {since}: read it again and retry.",
+        f"Il dato {id} è cambiato dopo la modifica {commit}, da ultimo con la {since}: rileggilo (legami show) e"
+        f" riprova con --commit {since}",
+        f"The record {id} changed after commit {commit}, the last time in {since}: read it again (legami show) and"
+        f" retry with --commit {since}",
     )
 
 
@@ -255,15 +262,21 @@ def draw_outcome(screen: Screen, done: Text, data: dict[str, Any]) -> None:
     screen.say(Text(f"{it}. Modifica {number}.", f"{en}. Commit {number}.") if number else Text(f"{it}.", f"{en}."))
 
 
-def _draw_edit(screen: Screen, before: "Record", after: "Record", data: dict[str, Any]) -> None:
+CHANGED: Final = Text("Cambiato", "Changed")
+SAME: Final = Text("Nulla da cambiare: è già così.", "Nothing changed: it is so already.")
+
+
+def _draw_edit(
+    screen: Screen, before: "Record", after: "Record", data: dict[str, Any], done: Text = CHANGED, same: Text = SAME
+) -> None:
     """The fields that changed, as they were and as they are."""
     from graph.kinds.base import label
     from graph.kinds.tables import Layout, written
 
     if not data["changed"]:
-        screen.say(Text("Nulla da cambiare: è già così.", "Nothing changed: it is so already."))
+        screen.say(same)
         return
-    draw_outcome(screen, Text("Cambiato", "Changed"), data)
+    draw_outcome(screen, done, data)
     rows: list[tuple[str, str, str]] = []
     for name in data["changed"]:
         title = label(type(after).model_fields[name])

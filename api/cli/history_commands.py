@@ -178,7 +178,9 @@ def _confirmed(session: Session, data: dict[str, Any]) -> bool:
 
 def _draw(screen: Screen, data: dict[str, Any]) -> None:
     number = data["commit"]
-    if number is None:
+    if data["dry_run"]:
+        screen.say(Text("Prova: non è stato scritto nulla.", "Dry run: nothing was written."), "bold")
+    elif number is None:
         screen.say(Text("Non è stato scritto nulla.", "Nothing was written."), "bold")
     else:
         screen.say(

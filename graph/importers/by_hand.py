@@ -15,12 +15,15 @@ from graph.importers.rows import shown
 from graph.importers.table import Said, reference
 from graph.importers.table_nodes import draft_nodes
 from graph.importers.table_ties import draft_ties
-from graph.kinds import Node, Place, Record
+from graph.kinds import Node, Place, Record, Tie
 from graph.kinds.tables import IDENTITY, KIND
 from graph.store.base import Create, GraphStore
 from graph.store.demonstration import ELSEWHERE, INVENTED_ONLY, is_real
 from graph.territory.gazetteer import Gazetteer
 from graph.vocabulary import scheme
+
+KIND_CALLED: Final = (KIND, "tipo")
+"""What people call the kind of a record."""
 
 Typed = Mapping[str, tuple[str, str]]
 """From field to its text and what the field was called."""
@@ -39,12 +42,24 @@ def typed(cls: type[Record], words: Sequence[str]) -> Typed:
                 f"«{shown(word)}» non è nella forma campo=valore.", f"“{shown(word)}” has not the form field=value."
             )
         field = field_of(cls, title)
-        if field is None or field == KIND:
+        if field == KIND or title.strip().casefold() in KIND_CALLED:
+            raise _of_its_kind(cls)
+        if field is None:
             raise _unknown(cls, title)
         if field in cells:
             raise UsageError(f"Il campo {field} è detto due volte.", f"The field {field} is told twice.")
         cells[field] = (text.strip(), title.strip())
     return cells
+
+
+def _of_its_kind(cls: type[Record]) -> InvalidRecord:
+    tie = issubclass(cls, Tie)
+    return InvalidRecord(
+        f"Il tipo non è un campo, e di un dato non cambia: qui è «{cls.title.it}». Per un altro tipo aggiungi un dato"
+        f" nuovo con legami add TIPO campo=valore{', e chiudi questo con legami end' if tie else ''}.",
+        f"The kind is no field, and that of a record does not change: here it is “{cls.title.en}”. For another kind add"
+        f" a new record with legami add KIND field=value{', and end this one with legami end' if tie else ''}.",
+    )
 
 
 def _unknown(cls: type[Record], title: str) -> InvalidRecord:
@@ -94,10 +109,10 @@ def edited(store: GraphStore, record: Record, words: Sequence[str], *, demo: boo
     cells = typed(cls, words)
     for field in IDENTITY & set(cells):
         raise InvalidRecord(
-            f"Il campo {field} non si cambia: dice di quale dato si parla. Chiudi o annulla questo, e aggiungine un"
-            " altro.",
-            f"The field {field} does not change: it tells which record is meant. End or undo this one, and add"
-            " another.",
+            f"Il campo {field} non si cambia: dice di quale dato si parla. Chiudi questo (legami end) o annullalo"
+            " (legami undo), e aggiungine un altro (legami add).",
+            f"The field {field} does not change: it tells which record is meant. End this one (legami end) or undo"
+            " it (legami undo), and add another (legami add).",
         )
     emptied = [field for field, (text, _) in cells.items() if not text]
     for field in emptied:

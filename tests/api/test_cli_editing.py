@@ -89,7 +89,7 @@ def test_an_edit_bound_to_a_commit_is_refused_where_the_record_changed_since(leg
 
     stale = legami("edit", town["mother"], "phone=0373 3", "--commit", "1", "--json")
     assert (stale.code, stale.data["error"]["code"]) == (1, "conflict")
-    assert "2" in stale.data["error"]["message"]["it"]
+    assert stale.data["error"]["message"]["it"].endswith("riprova con --commit 2")
     assert legami("edit", town["mother"], "phone=0373 3", "--commit", "2").code == 0
     assert legami("edit", town["mother"], "phone=0373 4", "--commit", "99").code == 2
 
@@ -102,6 +102,38 @@ def test_a_tie_ends_today_or_on_a_day(legami: Legami, town: Town, options, last)
     assert record(town, tie).valid_to == last
     again = legami("end", tie, *options, "--json")
     assert (again.code, again.data["changed"], again.data["commit"]) == (0, [], None)
+
+
+def test_a_record_that_changed_several_times_is_refused_with_the_last_of_them(legami: Legami, town: Town):
+    for number in range(3):
+        legami("edit", town["mother"], f"phone=0373 {number}")
+    legami("edit", town["friend"], "phone=0373 9")
+
+    said = legami("edit", town["mother"], "phone=0373 5", "--commit", "1", "--lang", "en").err
+    assert "the last time in 4" in said
+    assert legami("edit", town["mother"], "phone=0373 5", "--commit", "4").code == 0
+
+
+def test_the_kind_of_a_record_does_not_change_and_the_way_out_is_told(legami: Legami, town: Town):
+    tie = friendship(legami, town)
+
+    for field in ("kind", "Tipo"):
+        node, edge = legami("edit", town["mother"], f"{field}=firm"), legami("edit", tie, f"{field}=kinship")
+        assert (node.code, edge.code) == (1, 1)
+        assert "legami add TIPO" in node.err
+        assert "legami end" not in node.err
+        assert "chiudi questo con legami end" in edge.err
+
+
+def test_the_end_of_a_tie_that_has_ended_says_since_when(legami: Legami, town: Town):
+    tie = friendship(legami, town)
+    assert legami("end", tie, "--on", "2026-06-01").out.startswith("Chiuso: Amicizia")
+
+    again = legami("end", tie)
+    assert again.code == 0
+    assert "era già chiuso dal 2026-06-01" in again.out
+    assert "had ended on 2026-06-01 already" in legami("end", tie, "--lang", "en").out
+    assert legami("end", tie, "--on", "2026-05-01", "--json").data["changed"] == ["valid_to"]
 
 
 def test_an_end_takes_the_day_that_counts_as_today(legami: Legami, town: Town):
