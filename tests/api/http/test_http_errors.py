@@ -5,10 +5,11 @@ import re
 
 import pytest
 
-from api.deps import check_query
+from api.deps import check_query, viewer
 from api.problems import MEDIA_TYPE, TITLES, complaints, of_error, spoken
 from api.shapes import Problem
 from graph.errors import StoreBusy, StoreDamaged, StoreFull, TooManyFiles
+from graph.view import MAINTENANCE
 from tests.api.http.answers import WHO
 from tests.api.http.conftest import Served
 
@@ -228,6 +229,16 @@ def test_no_operator_is_answered_more_than_their_district(http: Served):
 
     assert {one["id"] for one in here} == {http.ids["pact"], http.ids["closed"]}
     assert {one["id"] for one in there} == {http.ids["autonomy"]}
+
+
+def test_without_the_control_districts_would_be_mixed(http: Served):
+    http.app.dependency_overrides[viewer] = lambda: MAINTENANCE
+    try:
+        found = {one["id"] for one in http.get("/pacts").json()}
+    finally:
+        http.app.dependency_overrides.clear()
+
+    assert found == {http.ids["pact"], http.ids["closed"], http.ids["autonomy"]}
 
 
 MENDED = {
