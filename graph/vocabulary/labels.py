@@ -7,11 +7,12 @@ error. A word weighs the more the fewer things it may mean (inverse document fre
 What is found is a thing (a concept, an entry of a classification), by all of its names together: of each query word
 counts the best that it meets there. A score is 0.7 of the query's weight that was met so, plus 0.3 of the weight of
 the one best label that was met: a whole short label wins over many scattered words. Hidden words (cues) find a thing
-without being its name: they are worth less than labels, those of a phrase only as far as the phrase was met. Labels
-are also compared written without spaces, because people write "dopo scuola" and "baby sitter" as they like.
+without being its name: they are worth less than labels, those of a phrase as much as the square of the share that was
+met. Labels are also compared written without spaces, because people write "dopo scuola" and "baby sitter" as they like.
 
 A score under 0.4 is not shown, unless most of the query's words are known and no thing meets many of them, as in a
-sentence that tells a whole story: then from 0.25, and from 0.6 of the best.
+sentence that tells a whole story: then from 0.25, and from 0.6 of the best. What only words of persons lead to, or what
+meets no grave word that is there, is left out (`graph.vocabulary.everyday`).
 """
 
 import math
@@ -21,6 +22,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import mul
 
+from graph.vocabulary.everyday import decisive, is_plain
 from graph.vocabulary.text import fold, stems, words
 
 SAME, STEM, BEGINNING, TYPO = 1.0, 0.95, 0.8, 0.8  # what a word is worth; a typing error's is times the likeness
@@ -100,9 +102,10 @@ class LabelIndex:
         query = text[:LONGEST_QUERY]
         if not fold(query):
             return []
-        asked = [self._meets(word) for word in dict.fromkeys(words(query))]
-        found = self._met_by_words(asked)
-        for i, like in self._joined(query):
+        spoken = tuple(dict.fromkeys(words(query)))
+        asked = [self._meets(word) for word in spoken]
+        found = self._met_by_words(asked, decisive(spoken))
+        for i, like in () if any(map(is_plain, spoken)) else self._joined(query):
             whole = _Found(round(like, 4), self.labels[i].rank, i)
             found[self.labels[i].of] = min(found.get(self.labels[i].of, whole), whole, key=_Found.order)
         ranked = sorted(found.items(), key=lambda each: (each[1].order(), each[0]))
@@ -117,8 +120,8 @@ class LabelIndex:
         known = sum(max(met.values(), default=0.0) for met in asked) / len(asked)
         return max(LOWEST_KNOWN, min(LOWEST_SCORE, NEAR_BEST * best)) if known >= MOSTLY_KNOWN else LOWEST_SCORE
 
-    def _met_by_words(self, asked: list[dict[str, float]]) -> dict[str, _Found]:
-        """What the query's words meet, each with its score and the best of its names."""
+    def _met_by_words(self, asked: list[dict[str, float]], needed: frozenset[int]) -> dict[str, _Found]:
+        """What the query's words meet, each with its score and the best of its names, if it meets a needed one."""
         weights = [self._weight(met) for met in asked]
         total = sum(weights)
         met: dict[str, list[float]] = {}
@@ -126,7 +129,7 @@ class LabelIndex:
         for i, worths in self._names_met(asked).items():
             label = self.labels[i]
             cover = self._cover(i, asked, worths)
-            rate, share = (CUE * cover, CUE_WHOLE * cover) if label.rank == HIDDEN else (1.0, cover)
+            rate, share = (CUE * cover**2, CUE_WHOLE * cover**2) if label.rank == HIDDEN else (1.0, cover)
             best = met.setdefault(label.of, [0.0] * len(asked))
             for place, worth in worths.items():
                 best[place] = max(best[place], worth * rate)
@@ -134,6 +137,8 @@ class LabelIndex:
             whole[label.of] = max(whole.get(label.of, (0.0, 0.0, i)), (share, own, i), key=lambda each: each[:2])
         found: dict[str, _Found] = {}
         for of, best in met.items():
+            if not any(best[place] for place in needed):
+                continue
             share, _, i = whole[of]
             score = QUERY_SHARE * sum(map(mul, weights, best)) / total + (1 - QUERY_SHARE) * share
             found[of] = _Found(round(min(score, 1.0), 4), self.labels[i].rank, i)
@@ -165,12 +170,19 @@ class LabelIndex:
 
     def _meets(self, word: str) -> dict[str, float]:
         """The known words that `word` meets, each with its worth; a word that is known holds no typing error."""
-        found = dict.fromkeys(self._inflections(word), STEM)
+        if is_plain(word):
+            return self._same(word)
+        found = {other: STEM for other in self._inflections(word) if not is_plain(other)}
         if word in self.at:
             found[word] = SAME
         for other, worth in (*self._longer(word), *(() if found else self._misspelt(word))):
             found[other] = max(worth, found.get(other, 0.0))
         return found
+
+    def _same(self, word: str) -> dict[str, float]:
+        """Of a word that means itself: the known words that do so too and are the same, or its inflections."""
+        found = {other: STEM for other in self._inflections(word) if is_plain(other)}
+        return found | ({word: SAME} if word in self.at else {})
 
     def _inflections(self, word: str) -> set[str]:
         """The known words of the same stem: looked for among those that begin alike, stemmed when first needed."""

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from graph.vocabulary.ages import with_stages_of_life
 from graph.vocabulary.concept import Facet
+from graph.vocabulary.everyday import is_grave, with_trouble_named
 from graph.vocabulary.labels import HIDDEN, Label, LabelIndex
 from graph.vocabulary.scheme import scheme
 from graph.vocabulary.text import fold, singular
@@ -41,10 +42,17 @@ def search(text: str, *, limit: int = 10, facet: Facet | None = None) -> tuple[H
     """The concepts that `text` may mean, best first, at most `limit`, of one `facet` or of all.
 
     How labels are matched: `graph.vocabulary.labels`. What people say who do not know the labels finds them by cues
-    (`graph.vocabulary.cues`): these serve here only, so that nothing is ever stored because of a cue.
+    (`graph.vocabulary.cues`): these serve here only, so that nothing is ever stored because of a cue. A grave word is
+    spoken in need: unless a `facet` is named, or something by its whole name, only help answers it
+    (`graph.vocabulary.everyday`).
     """
-    found = _index().search(with_stages_of_life(text))
-    hits = (Hit(match.of, match.score, match.label) for match in found if facet in (None, scheme().get(match.of).facet))
+    said = with_trouble_named(with_stages_of_life(text))
+    sought = facet or ("help" if is_grave(said) else None)
+    hits = (
+        Hit(match.of, match.score, match.label)
+        for match in _index().search(said)
+        if (facet is None and match.score == 1) or sought in (None, scheme().get(match.of).facet)
+    )
     return tuple(hits)[:limit]
 
 

@@ -13,7 +13,8 @@ miei mie nel nella nelle nei negli nello noi non o per piu po qualche qualcosa q
 su sua sue sui sul sulla suo suoi sugli tra fra tu tuo tua un una uno voi vorrei vorrebbe vuole cerco
 cerca cercano serve servirebbe bisogno avere quando mentre ogni abbiamo ancora anno anni cosa deve devo dove dovrei
 era essere gia mai molta molto ne perche posso potrebbe potrei proprio puo quella quello questa questo riesce
-riesco sa sei sempre siamo so spesso sta sto tanta tanto troppa troppo tutta tutte tutti tutto va vado vogliamo voglio
+riesco sa sei sempre siamo so spesso sta stata stati stato sto tanta
+tanto troppa troppo tutta tutte tutti tutto va vado vogliamo voglio
 volevo vorremmo"""
 
 _STOP_EN = """about am an and are as at be by can do does for from get has have he her him his i in into is it its me my
@@ -30,6 +31,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 _VOWELS = "aeiou"
 _LOST = tuple("aeiouy")
 _SHORTEST_STEM = 3
+_SHORTEST_CUT = 4  # of what the Italian stemmer leaves: it makes "mar" of "marito" and of "mare"
 _SHORTEST_INFLECTED = 4
 
 
@@ -64,8 +66,9 @@ def stems(word: str) -> frozenset[str]:
     """
     italian, english = _stemmers()
     mark = "-" if word.removesuffix("s")[-1:] in _LOST else ""
-    cut = {stem + mark for stem in (italian.stemWord(word), singular(word)) if len(stem) >= _SHORTEST_STEM}
-    return frozenset({word, english.stemWord(word), *cut})
+    light, cut = singular(word), italian.stemWord(word)
+    kept = {stem + mark for stem, least in ((light, _SHORTEST_STEM), (cut, _SHORTEST_CUT)) if len(stem) >= least}
+    return frozenset({word, english.stemWord(word), *kept})
 
 
 def singular(word: str) -> str:

@@ -60,7 +60,13 @@ def test_every_facet_is_used_and_codes_are_sorted() -> None:
 
 def test_a_service_whose_name_tells_a_private_matter_is_marked() -> None:
     telling = {concept.code for concept in SCHEME.concepts if concept.sensitive}
-    assert telling == {"caffe-alzheimer", "consultorio", "gruppo-auto-mutuo-aiuto"}
+    assert telling == {
+        "caffe-alzheimer",
+        "centro-antiviolenza",
+        "consultorio",
+        "gruppo-auto-mutuo-aiuto",
+        "servizio-dipendenze",
+    }
 
 
 @given(codes)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from graph.demo.catalogue.associations import ASSOCIATIONS
-from graph.demo.catalogue.public import PUBLIC
+from graph.demo.catalogue.public import CONFIDENTIAL, PUBLIC
 from graph.demo.catalogue.schools import SCHOOLS
 from graph.demo.catalogue.services import CHILDCARE, ELDERLY
 from graph.demo.catalogue.template import Template
@@ -16,6 +16,7 @@ CATALOGUE: Final[tuple[Template, ...]] = (
     *ELDERLY,
     *ASSOCIATIONS,
     *TRADE_ASSOCIATIONS,
+    *CONFIDENTIAL,
 )
 
 __all__ = ["CATALOGUE", "Template"]

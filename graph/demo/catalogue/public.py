@@ -3,7 +3,7 @@
 from typing import Final
 
 from graph.demo.catalogue.template import AFTERNOONS, MORNINGS, WEEK, Template
-from graph.kinds import EmploymentBody, HealthService, PublicBody, TrainingBody
+from graph.kinds import Association, EmploymentBody, HealthService, PublicBody, TrainingBody
 
 TOWN_HALL: Final = Template(
     kind=PublicBody,
@@ -239,3 +239,28 @@ PUBLIC: Final[tuple[Template, ...]] = (
         uses=0.02,
     ),
 )
+
+CONFIDENTIAL: Final[tuple[Template, ...]] = (
+    Template(
+        kind=HealthService,
+        name="Servizio per le dipendenze di {place}",
+        offers=("servizio-dipendenze",),
+        where="seat",
+        ages=(18, None),
+        slots=WEEK,
+        desk=MORNINGS,
+        serves="district",
+        sensitive=True,
+    ),
+    Template(
+        kind=Association,
+        name="Centro antiviolenza di {place}",
+        offers=("centro-antiviolenza",),
+        where="seat",
+        ages=(18, None),
+        slots=WEEK,
+        serves="district",
+        sensitive=True,
+    ),
+)
+"""Services beside which nobody is named, nor whoever works there: without staff, members and users."""
