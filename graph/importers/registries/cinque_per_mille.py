@@ -22,7 +22,9 @@ OFFERS: Final = (
     (re.compile(r"\bCASA DI RIPOSO\b|\bR\.?S\.?A\b|\bRESIDENZA SANITARI[AO]"), "rsa"),
 )
 """What a body gives, where its name leaves no doubt. No other name tells it: unknown stays unknown."""
-REVEALING: Final = re.compile(r"\bAIDS\b|VIOLENZA|ALCOLI|ALCOLOG|TOSSICODIP|\bDIPENDENZE\b|LUDOPAT|CARCER|SALUTE MENTALE|SIEROPOSITIV")
+REVEALING: Final = re.compile(
+    r"\bAIDS\b|VIOLENZA|ALCOLI|ALCOLOG|TOSSICODIP|\bDIPENDENZE\b|LUDOPAT|CARCER|SALUTE MENTALE|SIEROPOSITIV"
+)
 """Names that would tell of whoever is seen with the body something that must stay private."""
 
 _COOPERATIVE: Final = re.compile(r"\bSOC(?:IETA'?|IETÀ|\.)? *COOP|\bCOOPERATIVA SOCIALE\b|\bSOC\.COOP")
