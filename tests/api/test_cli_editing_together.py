@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from api.cli import edit_commands, run
+from api.cli.options import Session
 from graph.kinds import Person
 from graph.store import open_store
 from graph.store.base import Author, GraphStore
@@ -40,7 +41,7 @@ def looked_before(writers: int) -> Callable[..., Any]:
     """What carrying out would be without a turn: everybody looks, and then everybody writes."""
     all_looked = Barrier(writers)
 
-    def carried_out(store: GraphStore, looked: Callable[[], Any], by: Author, *, dry_run: bool) -> Any:
+    def carried_out(_: Session, store: GraphStore, looked: Callable[[], Any], by: Author, *, dry_run: bool) -> Any:
         seen, operations = looked()
         all_looked.wait()
         return seen, store.apply(operations, by), True
