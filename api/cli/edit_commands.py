@@ -45,7 +45,7 @@ def add(
         contents = store.contents()
 
         def creation() -> "tuple[Record, list[Operation]]":
-            record = added(store, cls, fields, ids, demo=contents.demo)
+            record = added(store, cls, fields, ids, today=session.day(contents), demo=contents.demo)
             return record, [Create(record)]
 
         by = author(session, contents, "add", kind if kind in SCHEMA.node_names else "")
@@ -96,7 +96,7 @@ def edit(
             before = existing(store, id)
             if commit is not None and before != first:
                 raise changed_since(before.id, commit, store.commit)
-            after = edited(store, before, fields, demo=contents.demo)
+            after = edited(store, before, fields, today=session.day(contents), demo=contents.demo)
             return (before, after), [Update(after, replaces=before)]
 
         by = author(session, contents, "edit", noted(first))

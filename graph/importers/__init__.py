@@ -92,7 +92,9 @@ def run(  # noqa: PLR0913 the command has these options
         provinces = only or {place.province for place in places if place.province}
         draft = Draft(store, ids, demo=demo)
         draft.rejected.extend(table.broken)
-        known[source](table, draft, Lexicon(Gazetteer(places), scheme()), provinces=provinces, author=author)
+        known[source](
+            table, draft, Lexicon(Gazetteer(places), scheme(), author.at.date()), provinces=provinces, author=author
+        )
         return draft
 
     return (drafted() if dry_run else _carried_out(drafted, store, author)).report

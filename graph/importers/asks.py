@@ -4,6 +4,7 @@ The need is all that stands before the first year `[2019]`, weight `!3` or day o
 """
 
 import re
+from datetime import date
 from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
@@ -13,6 +14,7 @@ from graph.importers import week
 from graph.importers.report import CellRefused
 from graph.importers.terms import code_of
 from graph.kinds import Ask
+from graph.kinds.admission import refused
 from graph.kinds.pacts import Asks
 from graph.vocabulary import Scheme
 
@@ -20,16 +22,25 @@ _MARKS: Final = ("[", "!")
 _DECLARED: Final[TypeAdapter[tuple[Ask, ...]]] = TypeAdapter(Asks)
 
 
-def asks(text: str, column: str, scheme: Scheme) -> tuple[Ask, ...]:
+def asks(text: str, column: str, scheme: Scheme, today: date) -> tuple[Ask, ...]:
     """The asks of a cell. Raises CellRefused that tells the number of the ask in the cell, never what it says."""
     read: list[Ask] = []
     for number, part in enumerate((part for part in re.split(r"[;\n]", text) if part.strip()), start=1):
         try:
-            read.extend(_ask(part.split(), column, scheme))
+            read.extend(_held(_ask(part.split(), column, scheme), column, today))
         except CellRefused as refused:
             it, en = refused.reason.it, refused.reason.en
             raise CellRefused(column, Text(f"Richiesta {number}: {it}", f"Ask {number}: {en}"), refused.mend) from None
     return tuple(read)
+
+
+def _held(said: tuple[Ask, ...], column: str, today: date) -> tuple[Ask, ...]:
+    """The asks, if what they say may be written today. Raises CellRefused."""
+    for ask in said:
+        broken = refused(Ask, "birth_year", ask.birth_year, today)
+        if broken:
+            raise CellRefused(column, broken.reason, broken.mend)
+    return said
 
 
 def _ask(words: list[str], column: str, scheme: Scheme) -> tuple[Ask, ...]:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from graph.errors import UnknownColumns
 from graph.importers.cells import Lexicon
 from graph.importers.declared import as_declared
-from graph.importers.draft import Draft, invalid
+from graph.importers.draft import Draft, disordered, invalid
 from graph.importers.registries import registers
 from graph.importers.registry import Cells, Registry, Statement
 from graph.importers.report import CellRefused
@@ -141,6 +141,10 @@ def draft_body(
         node = told(cls, known or draft.new_id(), source, asked=statement.values if add else None)
     except ValidationError as error:
         draft.reject(lines, invalid(cls, error, registry.fields))
+        return None
+    wrong = disordered(node, known, registry.fields)
+    if wrong:
+        draft.reject(lines, wrong)
         return None
     draft.put(node, known, lines)
     return node

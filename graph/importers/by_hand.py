@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from pydantic import ValidationError
@@ -9,7 +10,7 @@ from pydantic import ValidationError
 from graph.errors import Conflict, InvalidRecord, UsageError
 from graph.importers.cells import Lexicon, read_cell
 from graph.importers.columns import columns_of, field_of
-from graph.importers.draft import Draft, invalid, values_of
+from graph.importers.draft import Draft, disordered, invalid, values_of
 from graph.importers.report import CellRefused, Rejection
 from graph.importers.rows import shown
 from graph.importers.table import Said, reference
@@ -72,12 +73,12 @@ def _unknown(cls: type[Record], title: str) -> InvalidRecord:
 
 
 def added(
-    store: GraphStore, cls: type[Record], words: Sequence[str], ids: Iterator[str], *, demo: bool = False
+    store: GraphStore, cls: type[Record], words: Sequence[str], ids: Iterator[str], *, today: date, demo: bool = False
 ) -> Record:
     """The new record that the words describe; the ends of a tie are ids, keys of tables, or REGISTER:KEY.
 
-    `demo`: the store is a demonstration. Raises UsageError, InvalidRecord, and Conflict where such a record is there
-    already.
+    `today`: later is the future. `demo`: the store is a demonstration. Raises UsageError, InvalidRecord, and Conflict
+    where such a record is there already.
     """
     cells = {field: cell for field, cell in typed(cls, words).items() if cell[0]}
     missing = [name for name, field in cls.model_fields.items() if field.is_required() and name not in {*cells, "id"}]
@@ -88,7 +89,7 @@ def added(
             f"For “{cls.title.en}” these are missing: {needed}. Add what is missing.",
         )
     draft = Draft(store, ids, demo=demo)
-    said = _said(cls, cells, _lexicon(store))
+    said = _said(cls, cells, _lexicon(store, today))
     if issubclass(cls, Node):
         draft_nodes([said], draft)
     else:
@@ -100,10 +101,10 @@ def added(
     raise _there(next(iter((*draft.nodes, *draft.ties))))
 
 
-def edited(store: GraphStore, record: Record, words: Sequence[str], *, demo: bool = False) -> Record:
+def edited(store: GraphStore, record: Record, words: Sequence[str], *, today: date, demo: bool = False) -> Record:
     """The record with the fields that the words tell; `field=` empties one, back to its default.
 
-    `demo`: the store is a demonstration. Raises UsageError, InvalidRecord.
+    `today`: later is the future. `demo`: the store is a demonstration. Raises UsageError, InvalidRecord.
     """
     cls = type(record)
     cells = typed(cls, words)
@@ -121,12 +122,15 @@ def edited(store: GraphStore, record: Record, words: Sequence[str], *, demo: boo
                 f"Il campo {field} non può restare vuoto: scrivi un valore.",
                 f"The field {field} cannot be left empty: write a value.",
             )
-    said = _said(cls, {field: cell for field, cell in cells.items() if cell[0]}, _lexicon(store))
+    said = _said(cls, {field: cell for field, cell in cells.items() if cell[0]}, _lexicon(store, today))
     kept = {name: value for name, value in values_of(record).items() if name not in emptied}
     try:
         after = cls.model_validate({**kept, **said.values})
     except ValidationError as error:
         raise _refused(invalid(cls, error, said.columns).at(_ROW)) from None
+    wrong = disordered(after, record, said.columns)
+    if wrong:
+        raise _refused(wrong.at(_ROW))
     if demo and is_real(after):
         raise InvalidRecord(f"{INVENTED_ONLY.it} {ELSEWHERE.it}", f"{INVENTED_ONLY.en} {ELSEWHERE.en}")
     return after
@@ -153,8 +157,8 @@ def _said(cls: type[Record], cells: Typed, lexicon: Lexicon) -> Said:
         raise _refused(refused.at(_ROW)) from None
 
 
-def _lexicon(store: GraphStore) -> Lexicon:
-    return Lexicon(Gazetteer([node for node in store.nodes("place") if isinstance(node, Place)]), scheme())
+def _lexicon(store: GraphStore, today: date) -> Lexicon:
+    return Lexicon(Gazetteer([node for node in store.nodes("place") if isinstance(node, Place)]), scheme(), today)
 
 
 def _refused(rejection: Rejection) -> InvalidRecord:

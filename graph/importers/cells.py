@@ -16,9 +16,10 @@ from graph.importers.fiscal import tax_code, vat_number
 from graph.importers.report import CellRefused
 from graph.importers.terms import code_of
 from graph.kinds import PERSONAL, Ask, Record
+from graph.kinds.admission import refused
 from graph.kinds.base import label
 from graph.kinds.complaints import complaint
-from graph.kinds.tables import legible, unguarded
+from graph.kinds.tables import legible, seen, unguarded
 from graph.kinds.values import Code, Comune, Id, Slot
 from graph.territory.gazetteer import Gazetteer
 from graph.vocabulary import Scheme
@@ -26,10 +27,11 @@ from graph.vocabulary import Scheme
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What cells are understood with: the territory of the store and the concept scheme."""
+    """What cells are understood with: the territory of the store, the concept scheme, and which day it is."""
 
     gazetteer: Gazetteer
     scheme: Scheme
+    today: date
 
 
 Reader = Callable[[str, str, Lexicon], Any]
@@ -42,17 +44,25 @@ def read_cell(cls: type[Record], field: str, cell: tuple[str, str], lexicon: Lex
     A guarded cell (`graph.kinds.tables`) is text by declaration, whatever it begins with.
     """
     text, column = cell
-    return declared(cls, field, _reader(cls, field)(_bare(text, column), column, lexicon), column)
+    return declared(cls, field, (_reader(cls, field)(_bare(text, column), column, lexicon), column), lexicon)
 
 
-def declared(cls: type[Record], field: str, value: Any, column: str) -> Any:
-    """The plain (JSON) form of a value that the field's declaration accepts. Raises CellRefused."""
+def declared(cls: type[Record], field: str, told: tuple[Any, str], lexicon: Lexicon) -> Any:
+    """The plain (JSON) form of (value, column title), if the field's declaration and its rules of entry accept it.
+
+    Raises CellRefused.
+    """
+    value, column = told
     adapter = _adapter(cls, field)
     try:
-        return adapter.dump_python(adapter.validate_python(value), mode="json")
+        plain = adapter.dump_python(adapter.validate_python(value), mode="json")
     except ValidationError as error:
         said = complaint(error.errors(include_input=False, include_url=False)[0])
         raise CellRefused(column, Text(f"Il valore {said.it}.", f"The value {said.en}."), _hint(cls, field)) from None
+    broken = refused(cls, field, plain, lexicon.today)
+    if broken:
+        raise CellRefused(column, broken.reason, broken.mend)
+    return plain
 
 
 @cache
@@ -100,6 +110,8 @@ def _bare(cell: str, column: str) -> str:
 def _legible(text: str, column: str) -> str:
     if not legible(text):
         raise CellRefused(column, *_UNREADABLE)
+    if not seen(text):
+        raise CellRefused(column, *_UNSEEN)
     return text
 
 
@@ -117,6 +129,14 @@ _LOOKS_LIKE_FORMULA: Final = (
 _UNREADABLE: Final = (
     Text("La cella contiene un errore o caratteri illeggibili.", "The cell holds an error or unreadable characters."),
     Text("Riscrivi la cella a mano.", "Write the cell again by hand."),
+)
+
+_UNSEEN: Final = (
+    Text(
+        "La cella contiene caratteri che non si vedono, come segni di direzione o spazi di larghezza zero.",
+        "The cell holds characters that do not show, such as marks of direction or spaces without width.",
+    ),
+    Text("Svuota la cella e riscrivila a mano, senza incollare.", "Clear the cell and type it again, without pasting."),
 )
 
 
@@ -168,7 +188,7 @@ def _list_of(single: Reader) -> Reader:
 
 
 def _asks(text: str, column: str, lexicon: Lexicon) -> tuple[Ask, ...]:
-    return asks(_legible(text, column), column, lexicon.scheme)
+    return asks(_legible(text, column), column, lexicon.scheme, lexicon.today)
 
 
 def _slots(text: str, column: str, lexicon: Lexicon) -> tuple[str, ...]:

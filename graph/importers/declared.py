@@ -47,7 +47,7 @@ def _value(statement: Statement, told: tuple[str, str], value: Any, lexicon: Lex
     if isinstance(value, list | tuple):
         for item in cast("list[Any] | tuple[Any, ...]", value):
             plain_text(str(item), column)
-    return declared(statement.cls, field, value, column)
+    return declared(statement.cls, field, (cast("Any", value), column), lexicon)
 
 
 def _parent(registry: Registry, parent: Statement, lexicon: Lexicon) -> Statement:

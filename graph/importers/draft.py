@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from graph.errors import Text
 from graph.importers.report import CellRefused, Outcome, Rejection, Report
 from graph.kinds import Node, Record, Tie
+from graph.kinds.admission import disorder
 from graph.kinds.complaints import complaint
 from graph.kinds.schema import refusal
 from graph.store.base import Create, End, GraphStore, Operation, Update
@@ -81,6 +82,12 @@ def invalid(cls: type[Record], error: ValidationError, columns: Mapping[str, str
         return CellRefused(columns[field], Text(f"Il valore {said.it}.", f"The value {said.en}."), _MEND)
     message = refusal(cls, error).message
     return CellRefused(columns.get(field, field), Text(f"{message.it}.", f"{message.en}."), _MEND)
+
+
+def disordered(record: Record, before: Record | None, columns: Mapping[str, str]) -> CellRefused | None:
+    """What stands in the wrong order and did not in `before`, named by its column; `columns`: from field to title."""
+    found = disorder(record, before)
+    return found and CellRefused(columns.get(found.field, found.field), found.reason, found.mend)
 
 
 _MEND: Final = Text("Correggi il valore e riprova.", "Mend the value and try again.")

@@ -33,14 +33,16 @@ GRADES: Final = (
 """The first that fits the grade and the characteristic of a site. Evening and adult courses are open from 16."""
 
 _BLANK: Final = "non disponibile"
+_LOST_COLON: Final = re.compile(r"^(https?)(?=//)", re.IGNORECASE)
 _NAMED: Final = re.compile(r"INFANZIA|PRIMARIA|SEC\.|SECONDARIA|SCUOLA|CPIA|\bCTP\b|SERALE", re.IGNORECASE)
 _BARE: Final = re.compile(r"dell'|dell’", re.IGNORECASE)
 _REVEALING: Final = re.compile(r"CARCERARI|OSPEDALIER")
 
 
 def available(cells: Cells) -> dict[str, str]:
-    """The cells without the words that the ministry writes for a blank."""
-    return {column: "" if text.casefold() == _BLANK else text for column, text in cells.items()}
+    """The cells without the words that the ministry writes for a blank, and addresses with the colon that it lost."""
+    told = {column: "" if text.casefold() == _BLANK else text for column, text in cells.items()}
+    return {column: _LOST_COLON.sub(r"\1:", text) for column, text in told.items()}
 
 
 def school(cells: Cells, columns: Mapping[str, str], nature: str, lexicon: Lexicon) -> dict[str, Any]:

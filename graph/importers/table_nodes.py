@@ -8,7 +8,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from graph.errors import Text
-from graph.importers.draft import Draft, invalid, values_of
+from graph.importers.draft import Draft, disordered, invalid, values_of
 from graph.importers.report import CellRefused
 from graph.importers.sources import combined, told
 from graph.importers.table import Said, is_id
@@ -81,6 +81,10 @@ def _draft_node(group: Sequence[Said], known: Record | None, unkeyed: "_Unkeyed"
         node = _node(group[0], start, key, values)
     except ValidationError as error:
         draft.reject(lines, invalid(cls, error, group[0].columns))
+        return None
+    wrong = disordered(node, before, group[0].columns)
+    if wrong:
+        draft.reject(lines, wrong)
         return None
     if draft.refuses(node):
         draft.reject(lines, CellRefused(group[0].columns.get(SYNTHETIC, SYNTHETIC), INVENTED_ONLY, ELSEWHERE))

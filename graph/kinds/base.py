@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 from pydantic.fields import FieldInfo
 
 from graph.errors import Text
+from graph.kinds.entry import CONFIRMATION
 from graph.kinds.values import (
     FREE_TEXT,
     PERSONAL,
@@ -87,7 +88,7 @@ class Tie(Record, frozen=True):
     strength: Annotated[Strength, Label("Forza", "Strength")] = "moderate"
     valid_from: Annotated[date | None, Label("Valido dal", "Valid from")] = None
     valid_to: Annotated[date | None, Label("Valido fino al (escluso)", "Valid to (excluded)")] = None
-    confirmed_on: Annotated[date | None, Label("Confermato il", "Last confirmed on")] = None
+    confirmed_on: Annotated[date | None, Label("Confermato il", "Last confirmed on"), CONFIRMATION] = None
     origin: Annotated[Trimmed, Label("Fonte", "Source of the information")] = ""
     recorded_at: Annotated[datetime | None, Label("Registrato il", "Recorded at (UTC)")] = None
     visibility: Annotated[Visibility, Label("Visibilità", "Visibility")] = "programme"

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from graph.errors import Text
 from graph.kinds.base import Node
+from graph.kinds.entry import CONFIRMATION, EMAIL, LATITUDE, LONGITUDE, TELEPHONE, WEBSITE
 from graph.kinds.values import (
     COLUMN,
     FREE_TEXT,
@@ -27,8 +28,8 @@ class Resource(Node, frozen=True):
     """What a pact can draw on: what it gives, to whom, where, when and at what cost. Unknown stays unknown."""
 
     comune: Annotated[Comune | None, Label("Comune", "Comune"), INDEXED, COLUMN] = None
-    lat: Annotated[float | None, Label("Latitudine", "Latitude"), COLUMN, Field(ge=-90, le=90)] = None
-    lon: Annotated[float | None, Label("Longitudine", "Longitude"), COLUMN, Field(ge=-180, le=180)] = None
+    lat: Annotated[float | None, Label("Latitudine", "Latitude"), COLUMN, Field(ge=-90, le=90), LATITUDE] = None
+    lon: Annotated[float | None, Label("Longitudine", "Longitude"), COLUMN, Field(ge=-180, le=180), LONGITUDE] = None
     offers: Annotated[Codes, Label("Aiuto che dà", "Help given"), COLUMN] = ()
     welcomes: Annotated[Codes, Label("Aiuto che riceverebbe volentieri", "Help it would welcome"), COLUMN] = ()
     languages: Annotated[Codes, Label("Lingue parlate", "Languages spoken"), COLUMN] = ()
@@ -39,7 +40,9 @@ class Resource(Node, frozen=True):
     cost_eur: Annotated[float | None, Label("Costo al mese (euro)", "Cost a month (euro)"), COLUMN, Field(ge=0)] = None
     capacity: Annotated[int | None, Label("Posti", "Places"), COLUMN, Field(ge=0)] = None
     free_places: Annotated[int | None, Label("Posti liberi", "Free places"), COLUMN, Field(ge=0)] = None
-    places_confirmed_on: Annotated[date | None, Label("Posti confermati il", "Free places confirmed on"), COLUMN] = None
+    places_confirmed_on: Annotated[
+        date | None, Label("Posti confermati il", "Free places confirmed on"), COLUMN, CONFIRMATION
+    ] = None
     serves: Annotated[
         Catchment | None,
         Label(
@@ -61,9 +64,9 @@ class Body(Resource, frozen=True):
     tax_code: Annotated[Line | None, Label("Codice fiscale", "Tax code"), INDEXED] = None
     vat_number: Annotated[Line | None, Label("Partita IVA", "VAT number"), INDEXED] = None
     address: Annotated[Line, Label("Indirizzo", "Address")] = ""
-    phone: Annotated[Line, Label("Telefono", "Telephone")] = ""
-    email: Annotated[Line, Label("E-mail", "E-mail")] = ""
-    website: Annotated[Line, Label("Sito", "Website")] = ""
+    phone: Annotated[Line, Label("Telefono", "Telephone"), TELEPHONE] = ""
+    email: Annotated[Line, Label("E-mail", "E-mail"), EMAIL] = ""
+    website: Annotated[Line, Label("Sito", "Website"), WEBSITE] = ""
     desk: Annotated[
         Slots,
         Label(

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from graph.errors import Text
 from graph.kinds.base import Node, Value
+from graph.kinds.entry import BIRTH_YEAR
 from graph.kinds.values import (
     COLUMN,
     DAYS,
@@ -35,6 +36,7 @@ class Ask(Value, frozen=True):
         int | None,
         Label("Anno di nascita di chi ne ha bisogno", "Year of birth of who needs it"),
         Field(ge=1900, le=2100),
+        BIRTH_YEAR,
     ] = None
     slots: Annotated[Slots, Label("Quando", "When")] = ()
     weight: Annotated[int, Label("Importanza (1-3)", "Importance (1-3)"), Field(ge=1, le=3)] = 2
@@ -135,9 +137,9 @@ class AutonomyPact(Pact, frozen=True):
 
     title: ClassVar[Text] = Text("Patto di autonomia", "Autonomy pact")
     kind: Literal["autonomy_pact"] = "autonomy_pact"
-    birth_year: Annotated[int | None, Label("Anno di nascita", "Year of birth"), PERSONAL, Field(ge=1900, le=2100)] = (
-        None
-    )
+    birth_year: Annotated[
+        int | None, Label("Anno di nascita", "Year of birth"), PERSONAL, Field(ge=1900, le=2100), BIRTH_YEAR
+    ] = None
     occupations: Annotated[Codes, Label("Mestieri cercati", "Occupations sought"), PERSONAL] = ()
     skills: Annotated[Codes, Label("Che cosa sa fare", "Skills"), PERSONAL] = ()
     licences: Annotated[Codes, Label("Patenti e abilitazioni", "Licences"), PERSONAL] = ()

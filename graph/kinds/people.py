@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from graph.errors import Text
 from graph.kinds.base import Node
+from graph.kinds.entry import BIRTH_YEAR, EMAIL, TELEPHONE
 from graph.kinds.values import COLUMN, FREE_TEXT, INDEXED, PERSONAL, Codes, Comune, Label, Line, Name, Note, Slots
 
 ADULT_AGE = 18
@@ -18,8 +19,8 @@ class Party(Node, frozen=True):
     name: Annotated[Name, Label("Nome", "Name"), PERSONAL]
     comune: Annotated[Comune | None, Label("Comune di residenza", "Comune of residence"), INDEXED, COLUMN] = None
     address: Annotated[Line, Label("Indirizzo", "Address"), PERSONAL] = ""
-    phone: Annotated[Line, Label("Telefono", "Telephone"), PERSONAL] = ""
-    email: Annotated[Line, Label("E-mail", "E-mail"), PERSONAL] = ""
+    phone: Annotated[Line, Label("Telefono", "Telephone"), PERSONAL, TELEPHONE] = ""
+    email: Annotated[Line, Label("E-mail", "E-mail"), PERSONAL, EMAIL] = ""
     languages: Annotated[Codes, Label("Lingue", "Languages"), COLUMN] = ()
     offers: Annotated[Codes, Label("Aiuto che offre", "Help offered"), COLUMN] = ()
     slots: Annotated[Slots, Label("Quando è disponibile", "When available"), COLUMN] = ()
@@ -43,9 +44,9 @@ class Person(Party, frozen=True):
 
     title: ClassVar[Text] = Text("Persona", "Person")
     kind: Literal["person"] = "person"
-    birth_year: Annotated[int | None, Label("Anno di nascita", "Year of birth"), PERSONAL, Field(ge=1900, le=2100)] = (
-        None
-    )
+    birth_year: Annotated[
+        int | None, Label("Anno di nascita", "Year of birth"), PERSONAL, Field(ge=1900, le=2100), BIRTH_YEAR
+    ] = None
     sex: Annotated[Literal["f", "m", "x"] | None, Label("Sesso", "Sex"), PERSONAL] = None
     tax_code: Annotated[Line | None, Label("Codice fiscale", "Tax code"), PERSONAL, INDEXED] = None
     introduces_since: Annotated[

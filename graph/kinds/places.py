@@ -6,6 +6,7 @@ from pydantic import Field
 
 from graph.errors import Text
 from graph.kinds.base import Node
+from graph.kinds.entry import LATITUDE, LONGITUDE
 from graph.kinds.values import COLUMN, INDEXED, Label, Line, Trimmed
 
 
@@ -21,8 +22,8 @@ class Place(Node, frozen=True):
     cadastral_code: Annotated[Line, Label("Codice catastale", "Cadastral code"), INDEXED] = ""
     province: Annotated[Line, Label("Provincia (sigla)", "Province (two letters)"), INDEXED, COLUMN] = ""
     district: Annotated[Line, Label("Ambito", "District"), INDEXED, COLUMN] = ""
-    lat: Annotated[float | None, Label("Latitudine", "Latitude"), COLUMN, Field(ge=-90, le=90)] = None
-    lon: Annotated[float | None, Label("Longitudine", "Longitude"), COLUMN, Field(ge=-180, le=180)] = None
+    lat: Annotated[float | None, Label("Latitudine", "Latitude"), COLUMN, Field(ge=-90, le=90), LATITUDE] = None
+    lon: Annotated[float | None, Label("Longitudine", "Longitude"), COLUMN, Field(ge=-180, le=180), LONGITUDE] = None
     population: Annotated[int | None, Label("Abitanti", "Inhabitants"), COLUMN, Field(ge=0)] = None
     former_codes: Annotated[tuple[Trimmed, ...], Label("Codici e nomi precedenti", "Former codes and names")] = ()
     boundary: Annotated[Trimmed, Label("Confine (GeoJSON)", "Boundary (GeoJSON)"), Field(repr=False)] = ""

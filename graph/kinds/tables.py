@@ -27,6 +27,12 @@ _NO_COLUMNS: Final = frozenset({"sources", "recorded_at"})
 
 _NEEDS_GUARD: Final = re.compile(r"'*[=+\-@＝＋－＠#\t\r]")
 _GUARDED: Final = re.compile(r"'+[=+\-@＝＋－＠#\t\r]")
+_UNSEEN: Final = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800"
+    "\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]|(?<![\u0250-\U0010ffff])[\u200c\u200d]"
+)
+"""Marks of direction, spaces without width and other letters that nobody sees: two texts that look the same differ, or
+one reads otherwise than it is. The joiners stay where scripts need them, after a letter that is not Latin."""
 _ILLEGIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 Separator = Literal[",", ";"]
@@ -72,6 +78,11 @@ def writes(cell: str, value: Any) -> bool:
 def legible(text: str) -> bool:
     """Whether a table can hold the text: no control characters but tabs and line ends."""
     return _ILLEGIBLE.search(text) is None
+
+
+def seen(text: str) -> bool:
+    """Whether all of the text shows. Who writes it anew is held to that; what is stored goes in and out as it is."""
+    return _UNSEEN.search(text) is None
 
 
 def written(value: Any, layout: Layout) -> str:

@@ -11,9 +11,11 @@ from stdnum import luhn
 
 from graph.importers.columns import columns_of
 from graph.kinds import SLOTS, Ask, Record
+from graph.kinds.admission import IN_ORDER
+from graph.kinds.entry import BIRTH_YEAR, CONFIRMATION, EMAIL, LATITUDE, LONGITUDE, TELEPHONE, WEBSITE
 from graph.kinds.values import Code, Comune, Id, Slot
 from graph.vocabulary import scheme
-from tests.graph.importing import COMUNI
+from tests.graph.importing import AUTHOR, COMUNI
 
 OF_THE_ROW = {"kind", "key", "id", "source", "target"}
 LETTERS = "aeiouàèlrst LNT0123,;'\"|()-.:é\n"
@@ -29,6 +31,17 @@ ASKS = st.builds(
     st.none() | st.integers(1930, 2026),
     SLOT_SETS,
 )
+LATEST = AUTHOR.at.date()
+BY_RULE = {
+    EMAIL: st.sampled_from(["prova@esempio.it", "una@esempio.it; altra@mail.esempio.org"]),
+    TELEPHONE: st.sampled_from(["0373 1000", "+39 0373/1000-2", "3331112223 int. 4"]),
+    WEBSITE: st.sampled_from(["www.esempio.it", "https://esempio.it/pagina?x=1", "esempio.org"]),
+    LATITUDE: st.floats(35.0, 47.5),
+    LONGITUDE: st.floats(6.0, 19.0),
+    BIRTH_YEAR: st.integers(1900, LATEST.year),
+    CONFIRMATION: st.dates(date(1900, 1, 1), LATEST),
+}
+"""What may be written where a rule of entry holds."""
 BY_PATTERN = {
     get_args(Code)[1].pattern: CODES,
     get_args(Comune)[1].pattern: st.sampled_from(sorted(COMUNI)),
@@ -50,6 +63,9 @@ def limit(cls: type[Record], name: str, *signs: str, otherwise: float) -> Any:
 
 def simple(cls: type[Record], name: str, found: tuple[object, ...]) -> st.SearchStrategy[Any]:
     """Values of a field that is neither coded nor a choice."""
+    ruled = [strategy for rule, strategy in BY_RULE.items() if rule in cls.model_fields[name].metadata]
+    if ruled:
+        return ruled[0]
     if bool in found:
         return st.booleans()
     if int in found:
@@ -87,9 +103,16 @@ def values(cls: type[Record], name: str) -> st.SearchStrategy[Any]:
 def drawn(cls: type[Record]) -> st.SearchStrategy[dict[str, Any]]:
     """Plain values of a record of a kind, blank ones left out."""
     fields = {name: values(cls, name) for name in columns_of(cls) if name not in OF_THE_ROW}
-    return st.fixed_dictionaries(fields).map(
-        lambda plain: {name: value for name, value in plain.items() if value is not None}
-    )
+    return st.fixed_dictionaries(fields).map(_in_order)
+
+
+def _in_order(plain: dict[str, Any]) -> dict[str, Any]:
+    """The values that are not blank, those swapped that stand in the wrong order."""
+    filled = {name: value for name, value in plain.items() if value is not None}
+    for low, high, _ in IN_ORDER:
+        if low in filled and high in filled:
+            filled[low], filled[high] = sorted((filled[low], filled[high]))
+    return filled
 
 
 def cell(value: Any, comma: bool) -> str:

@@ -30,6 +30,7 @@ from graph.kinds import (
     Record,
     Source,
 )
+from graph.kinds.entry import Entry
 from graph.kinds.tables import LAYOUTS, Layout, guarded, legible, unguarded
 from graph.store.base import Create, Remember
 from tests.graph.drawing import drawn
@@ -44,7 +45,9 @@ RUNS = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
 
 def free_text(cls: type[Record], name: str, value: object) -> bool:
     """Whether a field holds what people write, in which anything may stand."""
-    return isinstance(value, str) and (name == "name" or cls.model_fields[name].default == "")
+    field = cls.model_fields[name]
+    ruled = any(isinstance(item, Entry) for item in field.metadata)
+    return isinstance(value, str) and (name == "name" or field.default == "") and not ruled
 
 
 def record_of(cls: type[Record], data: st.DataObject, **own: str) -> Record:

@@ -9,7 +9,7 @@ from graph.importers.asks import asks
 from graph.importers.report import CellRefused
 from graph.kinds import SLOTS, Ask
 from graph.vocabulary import scheme
-from tests.graph.importing import Desk, counts, csv_text
+from tests.graph.importing import AUTHOR, Desk, counts, csv_text
 from tests.memory_store import MemoryStore
 
 AFTERNOONS = ("mon-afternoon", "tue-afternoon", "wed-afternoon", "thu-afternoon")
@@ -90,13 +90,13 @@ def test_declared_slots_come_back_however_they_are_parted(slots, mark):
     ],
 )
 def test_an_ask_is_a_code_or_a_label_of_any_length_and_then_its_limits(cell, expected):
-    assert asks(cell, "asks", scheme()) == (expected,)
+    assert asks(cell, "asks", scheme(), AUTHOR.at.date()) == (expected,)
 
 
 def test_every_label_of_the_vocabulary_can_be_asked_for():
     for concept in scheme().concepts:
         for label in (concept.code, *concept.labels):
-            [ask] = asks(f"{label} lun-sera", "asks", scheme())
+            [ask] = asks(f"{label} lun-sera", "asks", scheme(), AUTHOR.at.date())
             assert (ask.need, ask.slots) == (concept.code, ("mon-evening",)), label
 
 
@@ -116,7 +116,7 @@ def test_every_label_of_the_vocabulary_can_be_asked_for():
 )
 def test_a_refusal_tells_which_ask_and_how_to_mend_it_and_nothing_of_what_it_says(cell, reason, mend):
     with pytest.raises(CellRefused) as caught:
-        asks(cell, "asks", scheme())
+        asks(cell, "asks", scheme(), AUTHOR.at.date())
     told = caught.value
     assert told.reason.it.startswith(f"Richiesta 2: {reason}")
     assert told.reason.en.startswith("Ask 2: ")

@@ -15,6 +15,7 @@ from tests.memory_store import MemoryStore
 IDS = seeded(3)
 PERSON = Person(id=next(IDS), name="Persona di prova", phone="0373 1", birth_year=1980, languages=("lingua-araba",))
 FAMILY = Family(id=next(IDS), name="Famiglia di prova")
+TODAY = AUTHOR.at.date()
 BAND = Association(id=next(IDS), name="Banda di prova", comune=CREMA)
 TIE = Membership(id=next(IDS), source=PERSON.id, target=BAND.id)
 
@@ -27,14 +28,14 @@ def desk(tmp_path):
 
 
 def add(desk, cls, *words):
-    record = added(desk.store, cls, words, desk.ids)
+    record = added(desk.store, cls, words, desk.ids, today=TODAY)
     desk.store.apply([Create(record)], AUTHOR)
     return record
 
 
 def refusal(error, desk, cls, *words):
     with pytest.raises(error) as refused:
-        added(desk.store, cls, words, desk.ids)
+        added(desk.store, cls, words, desk.ids, today=TODAY)
     return refused.value.message
 
 
@@ -107,24 +108,24 @@ def test_what_is_there_already_is_not_added_twice(desk):
 
 
 def test_fields_are_changed_and_emptied_and_the_others_stay(desk):
-    after = edited(desk.store, PERSON, ["telefono=+39 0373 2", "languages="])
+    after = edited(desk.store, PERSON, ["telefono=+39 0373 2", "languages="], today=TODAY)
     assert (after.phone, after.languages, after.birth_year, after.name) == ("+39 0373 2", (), 1980, PERSON.name)
-    assert edited(desk.store, PERSON, ["phone=0373 1"]) == PERSON
+    assert edited(desk.store, PERSON, ["phone=0373 1"], today=TODAY) == PERSON
 
 
 @pytest.mark.parametrize("word", ["id=x", "key=x", "source=x", "target=x"])
 def test_what_tells_a_record_apart_does_not_change(desk, word):
     with pytest.raises(InvalidRecord):
-        edited(desk.store, TIE, [word])
+        edited(desk.store, TIE, [word], today=TODAY)
 
 
 def test_a_required_field_is_not_emptied_and_rules_of_the_whole_record_hold(desk):
     with pytest.raises(InvalidRecord, match="name"):
-        edited(desk.store, PERSON, ["name="])
+        edited(desk.store, PERSON, ["name="], today=TODAY)
     with pytest.raises(InvalidRecord, match="minor"):
-        edited(desk.store, PERSON, ["birth_year=2020", "introduces_since=2026-01-01"])
+        edited(desk.store, PERSON, ["birth_year=2020", "introduces_since=2026-01-01"], today=TODAY)
     with pytest.raises(InvalidRecord, match="valid_to"):
-        edited(desk.store, TIE, ["valid_from=2026-02-01", "valid_to=2026-01-01"])
+        edited(desk.store, TIE, ["valid_from=2026-02-01", "valid_to=2026-01-01"], today=TODAY)
 
 
 def test_a_value_typed_by_hand_outlives_the_next_import_of_its_register(tmp_path):
@@ -132,7 +133,7 @@ def test_a_value_typed_by_hand_outlives_the_next_import_of_its_register(tmp_path
     desk.imports(sample("rsa"), "rsa")
     home = next(node for node in desk.store.nodes("elderly_service") if isinstance(node, ElderlyService) and node.phone)
     assert home.beds is not None
-    after = edited(desk.store, home, ["phone=0373 999", "posti letto="])
+    after = edited(desk.store, home, ["phone=0373 999", "posti letto="], today=TODAY)
     desk.store.apply([Update(after, replaces=home)], AUTHOR)
 
     assert desk.imports(sample("rsa"), "rsa").changed == 0

@@ -13,7 +13,7 @@ from graph.importers.scalars import day, decimal, whole, yes_no
 from graph.kinds import SCHEMA, Activation, Association, InclusionPact, Opportunity, Pact, Person, Place, Tie, Work
 from graph.territory.gazetteer import Gazetteer
 from graph.vocabulary import scheme
-from tests.graph.importing import COMUNI
+from tests.graph.importing import AUTHOR, COMUNI
 
 LEXICON = Lexicon(
     Gazetteer(
@@ -21,6 +21,7 @@ LEXICON = Lexicon(
         for code, (name, cadastral, _) in COMUNI.items()
     ),
     scheme(),
+    AUTHOR.at.date(),
 )
 
 

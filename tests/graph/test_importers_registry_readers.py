@@ -107,7 +107,7 @@ def test_an_evening_course_has_no_upper_age_whatever_another_register_says(desk)
     evening = by_key(desk, "scuole-lombardia", "CRTD000035")
     assert (evening.min_age, evening.max_age) == (16, None)
     header = sample("scuole-statali").read_text("utf-8").splitlines()[0]
-    row = f"202526,,,CREMONA,CRIS000003,PROVA,CRTD000035,SERALE,VIA,26100,D150,CREMONA,{{}},{{}}{',NO' * 6}"
+    row = "202526,,,CREMONA,CRIS000003,PROVA,CRTD000035,SERALE,VIA,26100,D150,CREMONA,{},{},NO,NO,,,,NO"
     adult = row.format("PERCORSO II LIVELLO", "ISTITUTO TECNICO")
     desk.imports(f"{header}\n{adult}\n", "scuole-statali")
     desk.imports(sample("scuole-lombardia").read_text("utf-8").replace("(serale)", ""), "scuole-lombardia")
