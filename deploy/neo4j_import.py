@@ -4,27 +4,27 @@
     .venv/bin/python deploy/neo4j_import.py programma.dump                 from a dump, the backup of a server
 
 Leaves what `legami copy` leaves, sooner: see docs/stores.md. The server is the one of deploy/neo4j_server.py, under the
-same options and the same environment; it is started where it does not run, and runs in the end. If anything fails,
-the database is as empty as it was.
+same options and the same environment; it is started where it does not run, and runs in the end. Nobody else can fill
+the database meanwhile, and if anything fails, it is as empty as it was.
 """
 
 import argparse
+import fcntl
 import os
-import shutil
 import subprocess
+import time
+from contextlib import ExitStack
 from pathlib import Path
 
-from neo4j_jars import install, refuse, say
+from neo4j_jars import alone, install, refuse, say
 from neo4j_java import java
-from neo4j_server import OPENS, USER, Server, environment, parsed, start, stop
+from neo4j_server import DATABASE, OPENS, USER, Server, environment, parsed, start, stop
 
 from graph.errors import LegamiError
 from graph.kinds import SCHEMA
 from graph.store import Credentials, open_store
 from graph.store.files import aside
-from graph.store.neo4j.offline import finish, refuse_taken, write_tables
-
-DATABASE = "neo4j"
+from graph.store.neo4j.offline import finish, reserved, write_tables
 
 
 def credentials(server: Server) -> Credentials:
@@ -51,8 +51,20 @@ def dumped(source: str, folder: Path, entry: Credentials) -> Path:
     return target
 
 
-def run_import(server: Server, folder: Path, options: list[str], heap: str) -> None:
-    """Have the server's own tool build the database out of tables in a folder."""
+def rebuild(server: Server, folder: Path, options: list[str], heap: str) -> None:
+    """Stop the server, and have its own tool build the database out of tables in a folder.
+
+    The next start takes away what was not built to the end.
+    """
+    stop(server)
+    with server.half_built.open("wb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        run_import(server, folder, options, heap, lock=held.fileno())
+    server.half_built.unlink()
+
+
+def run_import(server: Server, folder: Path, options: list[str], heap: str, *, lock: int) -> None:
+    """Run the server's import tool, which holds a lock (an open file) as long as it lives, even if we are killed."""
     jars = install(server.series, server.jars)
     program = java(server.series)
     tool = [program, f"-Xmx{heap}", *OPENS, *server.series.flags, "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool"]
@@ -61,40 +73,37 @@ def run_import(server: Server, folder: Path, options: list[str], heap: str) -> N
     log = server.home / "logs" / "import.log"
     with log.open("wb") as words:
         done = subprocess.run(
-            [*tool, *asked], cwd=folder, env=environment(server), stdout=words, stderr=words, check=False
+            [*tool, *asked],
+            cwd=folder,
+            env=environment(server),
+            stdout=words,
+            stderr=words,
+            pass_fds=[lock],
+            check=False,
         )
     if done.returncode:
         say(log.read_text(encoding="utf-8", errors="replace")[:2000])
         refuse(f"the server's own import failed; its words are above and in {log}")
 
 
-def discard(server: Server) -> None:
-    """Take the database away; the next start makes an empty one."""
-    stop(server)
-    for part in ("databases", "transactions"):
-        shutil.rmtree(server.home / "data" / part / DATABASE, ignore_errors=True)
-
-
 def bring(source: str, server: Server, port: int, heap: str) -> str:
     """Bring a store or a dump into a server; its address."""
     port = start(server, port, heap)
     url, entry = f"neo4j://127.0.0.1:{port}", credentials(server)
-    refuse_taken(url, entry)
-    with aside(server.home) as folder:
-        dump = dumped(source, folder, entry)
-        say("writing tables")
-        options = write_tables(dump, SCHEMA, folder)
+    with aside(server.home) as folder, ExitStack() as held:
+        with reserved(url, entry) as claim:
+            dump = dumped(source, folder, entry)
+            say("writing tables")
+            options = write_tables(dump, SCHEMA, folder, claim=claim, clock_ms=lambda: time.time_ns() // 1_000_000)
+            held.enter_context(alone(server.home))  # nobody starts the server until it is done
         say("importing")
-        stop(server)
         try:
-            run_import(server, folder, options, heap)
+            rebuild(server, folder, options, heap)
+        finally:
+            held.close()
             start(server, port, heap)
-            say("making indexes, and checking")
-            finish(dump, url, SCHEMA, entry)
-        except BaseException:
-            discard(server)
-            start(server, port, heap)
-            raise
+        say("making indexes, and checking")
+        finish(dump, url, SCHEMA, entry, claim=claim)
     return url
 
 

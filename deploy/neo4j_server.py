@@ -11,6 +11,7 @@ LEGAMI_NEO4J_HEAP (else 1g) and LEGAMI_NEO4J_PASSWORD (else one is drawn, and ke
 """
 
 import argparse
+import fcntl
 import json
 import os
 import secrets
@@ -25,6 +26,7 @@ from pathlib import Path
 from neo4j_jars import SERIES, Series, alone, install, maven_here, refuse, say
 from neo4j_java import java
 
+DATABASE = "neo4j"
 ROOT = Path(__file__).resolve().parent.parent
 USER = "neo4j"
 START_S = 120
@@ -50,6 +52,11 @@ class Server:
     def state(self) -> Path:
         """Where its process id and port are noted while it runs."""
         return self.home / "run" / "legami.json"
+
+    @property
+    def half_built(self) -> Path:
+        """Locked by an import while it builds the database, and left behind where it did not come to its end."""
+        return self.home / "run" / "importing"
 
     @property
     def password_file(self) -> Path:
@@ -172,12 +179,29 @@ def start(server: Server, port: int, heap: str) -> int:
         port = port or free_port()
         if answers(port):
             refuse(f"something answers on port {port} already: choose another, LEGAMI_NEO4J_PORT=17687")
+        clear_half_built(server)
         configure(server, port, heap)
         set_password(server, jars)
         process = launch(server, jars, heap)
         server.state.write_text(json.dumps({"pid": process.pid, "port": port}), encoding="utf-8")
         wait_until_it_answers(server, process, port)
     return port
+
+
+def clear_half_built(server: Server) -> None:
+    """Take away a database that an import did not finish: it would start and seem empty."""
+    if not server.half_built.exists():
+        return
+    with server.half_built.open("rb") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            refuse(f"the import into {server.home} is still under way: wait until it has ended")
+        for part in ("databases", "transactions"):
+            folder = server.home / "data" / part / DATABASE
+            if folder.exists():
+                shutil.rmtree(folder)
+        server.half_built.unlink()
 
 
 def free_port() -> int:

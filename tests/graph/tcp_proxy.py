@@ -17,7 +17,7 @@ class Proxy:
 
     `delay_s` holds every portion up; `silent` swallows all; `refusing` closes new connections at once. `cut_commits`
     cuts that many connections at their commits: before the server hears of it, or after it answered and before the
-    client hears.
+    client hears; `spared` commits pass before.
     """
 
     def __init__(self, port: int) -> None:
@@ -26,7 +26,7 @@ class Proxy:
         self.delay_s = 0.0
         self.silent = self.refusing = False
         self.moment: Moment = "never"
-        self.cut_commits = 0
+        self.cut_commits = self.spared = 0
         self.then_refuse = False
         self._loop = asyncio.new_event_loop()
         self._writers: set[asyncio.StreamWriter] = set()
@@ -78,8 +78,7 @@ class Proxy:
                     await asyncio.sleep(self.delay_s)
                 if self.silent:
                     continue
-                if outward and COMMIT in data and self.cut_commits:
-                    self.cut_commits -= 1
+                if outward and COMMIT in data and self._cuts():
                     state["committing"] = True
                     if self.moment == "before":
                         break
@@ -91,6 +90,14 @@ class Proxy:
             self.refusing = True
         for end in ends:
             end.transport.abort()
+
+    def _cuts(self) -> bool:
+        """Whether the commit under way is one to cut."""
+        if self.spared or not self.cut_commits:
+            self.spared = max(self.spared - 1, 0)
+            return False
+        self.cut_commits -= 1
+        return True
 
     async def _serve(self, ready: threading.Event) -> None:
         server = await asyncio.start_server(self._accept, "127.0.0.1", 0)

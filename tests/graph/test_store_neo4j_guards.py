@@ -78,7 +78,7 @@ def test_a_formatted_statement_is_reported(name, line):
 
 
 WHOLE = {
-    *("ANYTHING", "COUNTS", "SETTINGS", "WIPE", "LOSE_COUNTS", "LOSE_ALL_VALUES", "VALUES_OF_NOBODY"),
+    *("ANYTHING_ELSE", "COUNTS", "SETTINGS", "WIPE", "LOSE_COUNTS", "LOSE_ALL_VALUES", "VALUES_OF_NOBODY"),
     *("COUNT_NODES", "COUNT_TIES", "END_KINDS", "STRAY_TIES", "BOTH"),
 }
 """May read everything: they ask about everything, or about the few kinds and settings."""

@@ -37,12 +37,20 @@ INDEXES_ONLINE: Final = (
     " WHERE state = 'ONLINE' RETURN name, type, entityType, labelsOrTypes, properties, owningConstraint IS NOT NULL,"
     " options.indexConfig['fulltext.analyzer'], options.indexConfig['fulltext.eventually_consistent']"
 )
-ANYTHING: Final = "MATCH (n) RETURN 1 LIMIT 1"
+ANYTHING_ELSE: Final = "MATCH (n) WHERE NOT n:Legami RETURN 1 LIMIT 1"
 
-MAKE: Final = (
-    "CREATE (:Legami {one: true, version: $version, identity: $identity, declaration: $declaration, numbers: $numbers,"
-    " commit: 0, digest: $digest, changes: 0})"
+_SILENT_S: Final = " (timestamp() - coalesce(s.alive, 0)) / 1000 "
+
+CLAIMED: Final = "MATCH (s:Legami {one: true}) RETURN s.version," + _SILENT_S
+CLAIM: Final = "MERGE (s:Legami {one: true}) ON CREATE SET s.claim = $claim RETURN s.claim, s.version," + _SILENT_S
+TAKE: Final = (
+    "MATCH (s:Legami {one: true}) SET s.claim = $claim, s.step = 0, s.alive = timestamp(), s.version = $version,"
+    " s.identity = $identity, s.numbers = $numbers, s.declaration = '', s.commit = 0, s.digest = $digest, s.changes = 0"
 )
+HELD: Final = "MATCH (s:Legami {one: true}) WHERE s.claim = $claim RETURN s.version, s.step"
+LEAVE: Final = "MATCH (s:Legami {one: true}) WHERE s.claim = $claim SET s.step = $step, s.alive = timestamp()"
+BEAT: Final = "MATCH (s:Legami {one: true}) WHERE s.claim = $claim AND s.version = $version SET s.alive = timestamp()"
+RELEASE: Final = "MATCH (s:Legami {one: true}) WHERE s.claim = $claim AND s.version = $version DELETE s"
 STATE: Final = (
     "MATCH (s:Legami {one: true}) RETURN s.version, s.identity, s.declaration, s.numbers, s.commit, s.digest, s.changes"
 )
@@ -134,7 +142,7 @@ TIE_COLUMNS: Final = (
 )
 """What a snapshot needs, a list for each column; `collect` leaves out the data of ties that are not described."""
 
-WIPE: Final = "MATCH (n) WITH n LIMIT $limit DETACH DELETE n RETURN count(*)"
+WIPE: Final = "MATCH (n:Entity|Value|Setting|Count|Commit|Change) WITH n LIMIT $limit DETACH DELETE n RETURN count(*)"
 
 LOSE_COUNTS: Final = "MATCH (c:Count) DELETE c"
 COUNTS: Final = "MATCH (c:Count) RETURN c.of, c.kind, c.number"

@@ -53,7 +53,7 @@ def _entries(server: Server) -> Iterator[Entry]:
 def fill(source: Path, server: Server, schema: Schema) -> None:
     """Make a store of a dump in an empty database; it can be opened once it was checked.
 
-    Raises Conflict where anything is there, StoreUnavailable, StoreDamaged, StoreVersion.
+    Raises Conflict where anything is there or is being filled in, StoreUnavailable, StoreDamaged, StoreVersion.
     """
     header, entries = read_dump(source)
     header.check(schema, source)
@@ -61,8 +61,9 @@ def fill(source: Path, server: Server, schema: Schema) -> None:
     with filling(server, header) as filled:
         history = _write(filled, kinds, entries)
         filled.index()
-        filled.finish(schema, history.seal)
+        filled.seal(history.seal)
         refuse_unsound(server, kinds, schema, source)
+        filled.declare(schema)
 
 
 def refuse_unsound(server: Server, kinds: Kinds, schema: Schema, source: Path) -> None:

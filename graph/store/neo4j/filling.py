@@ -1,24 +1,27 @@
 """An empty database filled at once, from batches or from a dump: there as a whole at the end, or not at all."""
 
 import re
+import secrets
 from collections import Counter
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any, Final, LiteralString
 
 from neo4j import Session, Transaction
 from neo4j.exceptions import ConstraintError, Neo4jError
 
-from graph.errors import Conflict, LegamiError
+from graph.errors import Conflict
 from graph.kinds import Node, Schema
 from graph.store.dump import Header
 from graph.store.neo4j import cypher
 from graph.store.neo4j.batching import batched, run_in_batches
+from graph.store.neo4j.claim import Claim, claimed
 from graph.store.neo4j.failures import damaged
-from graph.store.neo4j.migrations import begin, declare
+from graph.store.neo4j.migrations import declare
 from graph.store.neo4j.rows import dashed
 from graph.store.neo4j.server import Server
 from graph.store.neo4j.writing import have_values
+from graph.store.numbering import numbered
 
 ROWS: Final = 20_000
 """Written in one transaction: what the server keeps in memory until the transaction ends."""
@@ -27,15 +30,12 @@ ROWS: Final = 20_000
 class Filling:
     """A store while it is filled: nobody can open it, so that no transaction needs to hold all of it."""
 
-    def __init__(self, server: Server, header: Header) -> None:
-        """Claim the database.
-
-        Raises Conflict where anything is there already.
-        """
+    def __init__(self, server: Server, claim: Claim, header: Header) -> None:
+        """Nothing is written yet."""
         self.server = server
         self.header = header
+        self._claim = claim
         self._counted: Counter[tuple[str, str]] = Counter()
-        begin(server, header)
 
     def nodes(self, rows: Sequence[list[Any]], nodes: Sequence[Node]) -> None:
         """Write nodes, given as rows of `node_row` too."""
@@ -69,7 +69,7 @@ class Filling:
                 raise damaged(self.server.url)
             then(transaction)
 
-        self.server.change(work)
+        self._claim.change(work)
 
     def index(self) -> None:
         """Make what makes records found and keeps them single.
@@ -89,17 +89,20 @@ class Filling:
 
         self.server.make(work)
 
-    def finish(self, schema: Schema, seal: Callable[[Transaction], None]) -> None:
-        """Let the store be whole; `seal` writes what it says of its history."""
+    def seal(self, write: Callable[[Transaction], None]) -> None:
+        """Say what was filled in; `write` says where the history stands."""
         counted = [[*of, number] for of, number in sorted(self._counted.items())]
 
         def work(transaction: Transaction) -> None:
             transaction.run(cypher.LOSE_COUNTS).consume()
             run_in_batches(transaction, cypher.COUNT_ON, counted)
-            seal(transaction)
-            declare(transaction, schema, self.header.numbers)
+            write(transaction)
 
-        self.server.change(work)
+        self._claim.change(work)
+
+    def declare(self, schema: Schema) -> None:
+        """Let the store be whole, and be opened."""
+        self._claim.change(lambda transaction: declare(transaction, schema, self.header.numbers))
 
 
 def _doubled(error: Neo4jError) -> Conflict:
@@ -113,21 +116,20 @@ def _doubled(error: Neo4jError) -> Conflict:
 
 @contextmanager
 def filling(server: Server, header: Header) -> Generator[Filling]:
-    """A store to fill; whatever fails within leaves the database as empty as it was."""
-    started = Filling(server, header)
-    try:
-        yield started
-    except BaseException:
-        with suppress(LegamiError):
-            empty(server)
-        raise
+    """A store to fill; whatever fails within leaves the database as empty as it was.
+
+    Raises Conflict where anything is there, or somebody is filling it.
+    """
+    with claimed(server, header) as claim:
+        yield Filling(server, claim, header)
 
 
-def empty(server: Server) -> None:
-    """Take everything away, bit by bit."""
+def make(server: Server, schema: Schema) -> None:
+    """Make an empty store in an empty database.
 
-    def work(transaction: Transaction) -> int:
-        return transaction.run(cypher.WIPE, limit=ROWS).single(strict=True)[0]
-
-    while server.change(work):
-        continue
+    Raises Conflict where anything is there, or somebody is filling it.
+    """
+    header = Header(secrets.token_hex(16), numbered(schema, {}).numbers)
+    with filling(server, header) as filled:
+        filled.index()
+        filled.declare(schema)

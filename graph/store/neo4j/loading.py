@@ -67,7 +67,8 @@ def load(
                 now = present(transaction, server.url)
                 record(transaction, now, secrets.token_hex(16), author, steps, {})
 
-        filled.finish(schema, seal)
+        filled.seal(seal)
+        filled.declare(schema)
     return 1 if steps else 0
 
 

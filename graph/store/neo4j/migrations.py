@@ -1,20 +1,18 @@
 """What a store on a server is made of, and the steps from each older version to the next."""
 
 import json
-import secrets
 from collections.abc import Callable, Mapping
-from typing import Final, LiteralString
+from typing import Final
 
-from neo4j import Session, Transaction
-from neo4j.exceptions import ConstraintError
+from neo4j import Transaction
 
-from graph.errors import Conflict, StoreUnavailable, StoreVersion
+from graph.errors import StoreVersion
 from graph.kinds import Node, Schema
 from graph.store.canonical import compact
-from graph.store.chain import GENESIS
-from graph.store.dump import Header
 from graph.store.neo4j import cypher
+from graph.store.neo4j.claim import UNFINISHED, unfinished
 from graph.store.neo4j.history import State, present
+from graph.store.neo4j.indexing import make_indexes
 from graph.store.neo4j.reading import PAGE, counts, paged
 from graph.store.neo4j.rows import to_node
 from graph.store.neo4j.server import Server
@@ -24,59 +22,8 @@ from graph.store.numbering import Kinds, declaration, numbered
 VERSION: Final = 1
 """The version of the labels, types and properties that this program reads and writes."""
 
-UNFINISHED: Final = 0
-"""The version of a store that is being filled: it cannot be opened."""
-
 STEPS: Final[tuple[Callable[[Transaction], None], ...]] = ()
 """`STEPS[n - 1]` leads from version n to n + 1."""
-
-
-def make(server: Server, schema: Schema) -> None:
-    """Make an empty store in an empty database.
-
-    Raises Conflict where anything is there already.
-    """
-    begin(server, Header(secrets.token_hex(16), numbered(schema, {}).numbers))
-    make_indexes(server)
-    server.change(lambda transaction: declare(transaction, schema, {}))
-
-
-def begin(server: Server, header: Header) -> None:
-    """Claim an empty database for a store that is not yet to be opened.
-
-    Raises Conflict where anything is there already, also another store that is just being made.
-    """
-    if server.ask(lambda asked: asked.run(cypher.ANYTHING).values()):
-        raise taken(server.url)
-    make_indexes(server, cypher.NEEDED_TO_FILL)
-    about = {"version": UNFINISHED, "identity": header.identity, "numbers": compact(dict(header.numbers))}
-
-    def claim(transaction: Transaction) -> None:
-        try:
-            transaction.run(cypher.MAKE, {**about, "declaration": "", "digest": GENESIS.hex()}).consume()
-        except ConstraintError:
-            raise taken(server.url) from None
-
-    server.change(claim)
-
-
-def taken(url: str) -> Conflict:
-    """Something is there already."""
-    return Conflict(
-        f"Il database {url} non è vuoto e non viene sostituito.",
-        f"The database {url} is not empty and is not replaced.",
-    )
-
-
-def make_indexes(server: Server, wanted: tuple[LiteralString, ...] = cypher.SCHEMA) -> None:
-    """Make what is not there of constraints and indexes, and wait until they are filled."""
-
-    def work(session: Session) -> None:
-        for statement in wanted:
-            session.run(statement).consume()
-        session.run(cypher.AWAIT_SCHEMA).consume()
-
-    server.make(work)
 
 
 def bring_up_to_date(server: Server, schema: Schema) -> Kinds:
@@ -85,7 +32,9 @@ def bring_up_to_date(server: Server, schema: Schema) -> Kinds:
     Raises StoreUnavailable where there is no store, StoreVersion where it is newer or holds kinds that `schema` lacks.
     """
     now = server.ask(lambda asked: present(asked, server.url))
-    _refuse_other(now, server.url)
+    if now.version == UNFINISHED:
+        raise unfinished(server)
+    _refuse_newer(now, server.url)
     known: dict[str, int] = json.loads(now.numbers)
     if (now.version, now.declaration) != (VERSION, declaration(schema)):
         make_indexes(server)
@@ -93,13 +42,7 @@ def bring_up_to_date(server: Server, schema: Schema) -> Kinds:
     return numbered(schema, known)
 
 
-def _refuse_other(now: State, url: str) -> None:
-    if now.version == UNFINISHED:
-        raise StoreUnavailable(
-            f"L'archivio {url} è incompleto: qualcuno lo sta riempiendo, o ha smesso a metà. Aspettare, o svuotare il"
-            " database.",
-            f"The store {url} is unfinished: somebody is filling it, or stopped half-way. Wait, or empty the database.",
-        )
+def _refuse_newer(now: State, url: str) -> None:
     if now.version > VERSION:
         raise StoreVersion(
             f"L'archivio {url} ha la versione {now.version}; questo programma legge fino alla {VERSION}: aggiornarlo.",

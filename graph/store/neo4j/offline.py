@@ -1,8 +1,8 @@
 """A dump as the tables that the server's own import reads while it is stopped, and what remains to do afterwards."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final, Self, TextIO
 
@@ -10,16 +10,20 @@ from graph.kinds import Node, Schema
 from graph.store.canonical import compact, content
 from graph.store.dump import Entry, Header, read_dump
 from graph.store.lookup import lookups
-from graph.store.neo4j import cypher
 from graph.store.neo4j.address import Credentials
+from graph.store.neo4j.claim import UNFINISHED, claimed, resumed
 from graph.store.neo4j.dumping import History, by_section, refuse_unsound
-from graph.store.neo4j.migrations import UNFINISHED, declare, make_indexes, taken
+from graph.store.neo4j.indexing import make_indexes
+from graph.store.neo4j.migrations import declare
 from graph.store.neo4j.rows import hex_id, node_row, to_node
 from graph.store.neo4j.store import connected
 from graph.store.numbering import numbered
 
 TIMEOUT_S: Final = 60.0
 """How long a call may wait: filling the indexes of a large store keeps the server busy."""
+
+IMPORT_MS: Final = 600_000
+"""How long the server's import may take, during which nothing can be heard of the claim."""
 
 TABLES: Final[dict[str, tuple[str, str]]] = {
     "entity": ("nodes=Entity", "uid:ID(entity),kind,name,data,words,letters:long"),
@@ -30,7 +34,8 @@ TABLES: Final[dict[str, tuple[str, str]]] = {
     "change": ("nodes=Change", "seq:long,commit:long,action,uid,setting,before,after,salt,digest"),
     "legami": (
         "nodes=Legami",
-        "one:boolean,version:long,identity,declaration,numbers,commit:long,digest,changes:long",
+        "one:boolean,version:long,identity,declaration,numbers,commit:long,digest,changes:long,claim,step:long,"
+        "alive:long",
     ),
     "tie": (
         "relationships=TIE",
@@ -42,41 +47,49 @@ TABLES: Final[dict[str, tuple[str, str]]] = {
 """By name, what the import makes of a table, and its columns: labels, types and properties are those of `cypher`."""
 
 
-def write_tables(source: Path, schema: Schema, folder: Path) -> list[str]:
+def write_tables(source: Path, schema: Schema, folder: Path, *, claim: str, clock_ms: Callable[[], int]) -> list[str]:
     """Write a dump as tables into a folder; the options by which the server's import finds them.
 
+    What they make carries on a claim, which counts as heard of until the import must have ended: `clock_ms` tells the
+    milliseconds since 1970, as the server's clock does.
     Raises StoreUnavailable where there is no dump, StoreDamaged, StoreVersion.
     """
     header, entries = read_dump(source)
     header.check(schema, source)
     with _Tables(folder) as tables:
-        _write(tables, header, schema, entries)
+        history = _write(tables, header, schema, entries)
+        number, digest = history.latest()
+        about = [header.identity, "", compact(dict(header.numbers)), number, digest, history.changes]
+        tables.write("legami", [[True, UNFINISHED, *about, claim, 0, clock_ms() + IMPORT_MS]])
     return tables.options()
 
 
-def refuse_taken(url: str, credentials: Credentials | None) -> None:
-    """Refuse a database that holds anything.
+@contextmanager
+def reserved(url: str, credentials: Credentials | None) -> Generator[str]:
+    """An empty database that nobody else fills until the server stops; the token of the claim to it.
 
-    Raises Conflict, StoreUnavailable.
+    Raises Conflict where anything is there, at the beginning or at the end, or somebody is filling it;
+    StoreUnavailable.
     """
-    with connected(url, TIMEOUT_S, credentials) as server:
-        if server.ask(lambda asked: asked.run(cypher.ANYTHING).values()):
-            raise taken(url)
+    with connected(url, TIMEOUT_S, credentials) as server, claimed(server, Header("", {})) as claim:
+        yield claim.token
+        claim.check_alone()
 
 
-def finish(source: Path, url: str, schema: Schema, credentials: Credentials | None) -> None:
+def finish(source: Path, url: str, schema: Schema, credentials: Credentials | None, *, claim: str) -> None:
     """Make indexes and constraints of what was imported from a dump, check it, and let it be opened.
 
-    Raises StoreDamaged, StoreUnavailable.
+    If that fails, the database is emptied, provided that the claim is still there.
+    Raises Conflict where it is not, StoreDamaged, StoreUnavailable.
     """
     header, _ = read_dump(source)
-    with connected(url, TIMEOUT_S, credentials) as server:
+    with connected(url, TIMEOUT_S, credentials) as server, resumed(server, claim) as held:
         make_indexes(server)
         refuse_unsound(server, numbered(schema, header.numbers), schema, source)
-        server.change(lambda transaction: declare(transaction, schema, header.numbers))
+        held.change(lambda transaction: declare(transaction, schema, header.numbers))
 
 
-def _write(tables: "_Tables", header: Header, schema: Schema, entries: Iterable[Entry]) -> None:
+def _write(tables: "_Tables", header: Header, schema: Schema, entries: Iterable[Entry]) -> History:
     kinds = numbered(schema, header.numbers)
     history, values, counted = History(), _Values(tables), Counter[tuple[str, str]]()
     for section, portion in by_section(entries):
@@ -92,9 +105,7 @@ def _write(tables: "_Tables", header: Header, schema: Schema, entries: Iterable[
             counted.update((section, row[1]) for row in portion)
     tables.write("commit", history.whole())
     tables.write("count", ([*of, number] for of, number in sorted(counted.items())))
-    number, digest = history.latest()
-    about = [header.identity, "", compact(dict(header.numbers)), number, digest, history.changes]
-    tables.write("legami", [[True, UNFINISHED, *about]])
+    return history
 
 
 class _Values:

@@ -16,7 +16,8 @@ from graph.store.ledger import Ledger, in_turn
 from graph.store.lookup import check_field
 from graph.store.neo4j import checking, dumping, history, reading, writing
 from graph.store.neo4j.address import Credentials
-from graph.store.neo4j.migrations import bring_up_to_date, make
+from graph.store.neo4j.filling import make
+from graph.store.neo4j.migrations import bring_up_to_date
 from graph.store.neo4j.reading import Held, Holdings
 from graph.store.neo4j.server import Asked, Server
 from graph.store.neo4j.snapshotting import Records
