@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from graph.errors import UnknownColumns
 from graph.importers.cells import Lexicon
+from graph.importers.comuni import known_comuni
 from graph.importers.declared import as_declared
 from graph.importers.draft import Draft, disordered, invalid
 from graph.importers.registries import registers
@@ -151,7 +152,7 @@ def draft_body(
 
 
 def known_bodies(registry: Registry, said: Iterable[Statement], store: GraphStore) -> dict[str, Node]:
-    """The nodes that the store has for keys: by the register's own source, else by the field that holds its key."""
+    """The nodes that the store has for keys: by the register's own source, by the field of its key, or as a comune."""
     statements = {statement.key: statement for statement in said}
     by_source = store.find(f"source:{registry.name}", statements)
     nodes = store.get({id for ids in by_source.values() for id in ids})
@@ -161,9 +162,10 @@ def known_bodies(registry: Registry, said: Iterable[Statement], store: GraphStor
         if isinstance(node, Node):
             found[key] = node
     if registry.identity:
-        rest = {key: key for key in statements if not by_source.get(key)}
-        found |= known_elsewhere(registry, registry.identity, rest, statements, store)
-    return found
+        keys = {key: key for key in statements if key not in found}
+        found |= known_elsewhere(registry, registry.identity, keys, statements, store)
+    rest = {key: statement for key, statement in statements.items() if key not in found}
+    return found | known_comuni(registry.name, rest, store)
 
 
 def known_elsewhere(
