@@ -31,7 +31,7 @@ Not parents, children and grandparents: what is for their time of life is called
 """
 
 GRAVE: Final = re.compile(
-    "violen[zt].*|violenc.*|picchi(?!ett).*|botte|schiaff.*|lividi|maltratt.*|mistreat.*|aggredi.*|assault.*"
+    "violen[zt].*|violenc.*|picchi(?!ett).*|botte|schiaff.*|lividi|mena|menano|maltratt.*|mistreat.*|aggredi.*|assault.*"
     "|hit|hits|hitting|beat|beats|beaten|beating|battered|bruise.*|stupr.*|rap(?:e|ed|ist)|molest.*|harass.*|abus[aeio].*"
     "|stalk.*|perseguit.*|minacci.*|threat.*|terrorizz.*|terrified"
     "|femminicid.*|uccide.*|uccis.*|ammazz.*|kill|kills|killed|killing|murder.*|suicid.*|autolesion.*|harm"
@@ -72,6 +72,7 @@ _CHILD_IT: Final = "(?:bambin[oa]|bimb[oa]|figli[oa]|neonat[oa])"
 _CHILD_EN: Final = "(?:baby|child|son|daughter)"
 _SAID: Final = (
     ("violenza", rf"(?:paura|terrore|spaventat[ao]|terrorizzat[ao]) d(?:i|el|ella|al|alla) {_OWN}{_NEAR_IT}"),
+    ("violenza", "paura di (?:tornare|andare|stare) a casa"),
     ("violenza", r"(?:mani addosso|alza(?:to)? le mani)"),
     ("violence", rf"(?:afraid|scared|frightened|terrified) of {_OWN}{_NEAR_EN}"),
     (
@@ -88,10 +89,11 @@ _SAID: Final = (
     ("grief", rf"lost {_OWN}{_CHILD_EN}|{_CHILD_EN} (?:has )?died|stillborn|stillbirth"),
     ("autolesionismo", "si taglia(?: le braccia| i polsi| le vene|$)"),
     ("self-harm", "(?:cuts?|cutting|hurts?) (?:my|him|her)self"),
+    ("abitare", r"cerc\w+ (?:una )?casa(?! di)"),
     ("anoressia", "disturb[oi] alimentar[ei]"),
     ("anorexia", "eating disorders?"),
 )
-"""Trouble that is said in words of other things: a grave word, and the patterns for which it stands."""
+"""Trouble that is said in words of other things: a word that tells it, and the patterns for which it stands."""
 _PATTERNS: Final = tuple((meant, re.compile(rf"\b(?:{said})\b", re.IGNORECASE)) for meant, said in _SAID)
 
 

@@ -180,9 +180,11 @@ class LabelIndex:
         return found
 
     def _same(self, word: str) -> dict[str, float]:
-        """Of a word that means itself: the known words that do so too and are the same, or its inflections."""
+        """Of a word that means itself: the same, its inflections, else mistyped ones, if they mean themselves too."""
         found = {other: STEM for other in self._inflections(word) if is_plain(other)}
-        return found | ({word: SAME} if word in self.at else {})
+        if word in self.at:
+            found[word] = SAME
+        return found or {other: worth for other, worth in self._misspelt(word) if is_plain(other)}
 
     def _inflections(self, word: str) -> set[str]:
         """The known words of the same stem: looked for among those that begin alike, stemmed when first needed."""

@@ -16,6 +16,10 @@ il mio compagno mi maltratta -> centro-antiviolenza
 ho paura di mio marito -> centro-antiviolenza
 il mio ex mi perseguita -> centro-antiviolenza
 mi ha messo le mani addosso -> centro-antiviolenza
+mi mena -> centro-antiviolenza
+mio marito mi pichia -> centro-antiviolenza
+violensa -> centro-antiviolenza
+ho paura di tornare a casa -> centro-antiviolenza
 mi hanno violentata -> centro-antiviolenza
 violenza domestica -> centro-antiviolenza
 1522 -> centro-antiviolenza
@@ -39,6 +43,7 @@ mio marito beve -> servizio-dipendenze gruppo-auto-mutuo-aiuto
 mio marito beve troppo e perde il lavoro -> servizio-dipendenze gruppo-auto-mutuo-aiuto
 smettere di bere -> servizio-dipendenze gruppo-auto-mutuo-aiuto
 abuso di alcol -> servizio-dipendenze gruppo-auto-mutuo-aiuto
+drogga -> servizio-dipendenze
 mio padre gioca alle slot -> servizio-dipendenze gruppo-auto-mutuo-aiuto
 gioco d'azzardo -> servizio-dipendenze gruppo-auto-mutuo-aiuto
 si è giocato lo stipendio -> servizio-dipendenze
@@ -100,6 +105,7 @@ _MONEY_HOME_AND_PAPERS = """
 siamo pieni di debiti -> aiuto-economico caritas microcredito
 we are drowning in debt -> aiuto-economico caritas
 mi pignorano la casa -> abitare aiuto-economico
+mia sorella cerca casa -> abitare sportello-casa
 ci sfrattano -> abitare sportello-casa
 we are being evicted -> abitare sportello-casa
 uscito dal carcere cerca lavoro -> cooperativa-sociale-b posto-di-lavoro
