@@ -89,7 +89,7 @@ _SAID: Final = (
     ("grief", rf"lost {_OWN}{_CHILD_EN}|{_CHILD_EN} (?:has )?died|stillborn|stillbirth"),
     ("autolesionismo", "si taglia(?: le braccia| i polsi| le vene|$)"),
     ("self-harm", "(?:cuts?|cutting|hurts?) (?:my|him|her)self"),
-    ("abitare", r"cerc\w+ (?:una )?casa(?! di)"),
+    ("casa e affitto", r"cerc\w+ (?:una )?casa(?! di)"),
     ("anoressia", "disturb[oi] alimentar[ei]"),
     ("anorexia", "eating disorders?"),
 )

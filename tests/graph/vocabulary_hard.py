@@ -105,7 +105,7 @@ _MONEY_HOME_AND_PAPERS = """
 siamo pieni di debiti -> aiuto-economico caritas microcredito
 we are drowning in debt -> aiuto-economico caritas
 mi pignorano la casa -> abitare aiuto-economico
-mia sorella cerca casa -> abitare sportello-casa
+mia sorella cerca casa -> abitare sportello-casa locale-a-canone-basso
 ci sfrattano -> abitare sportello-casa
 we are being evicted -> abitare sportello-casa
 uscito dal carcere cerca lavoro -> cooperativa-sociale-b posto-di-lavoro
