@@ -14,7 +14,7 @@ from graph.importers.comuni import known_comuni
 from graph.importers.declared import as_declared
 from graph.importers.draft import Draft, disordered, invalid
 from graph.importers.registries import registers
-from graph.importers.registry import Cells, Registry, Statement
+from graph.importers.registry import Cells, Registry, Statement, resolved
 from graph.importers.report import CellRefused
 from graph.importers.rows import Row, Table
 from graph.importers.sources import combined, told
@@ -101,10 +101,9 @@ def _elsewhere(registry: Registry, cells: Cells, lexicon: Lexicon, provinces: Co
     be one of ours, badly written: its row is read, and rejected.
     """
     written = [cells[column] for column in registry.places if cells.get(column)]
-    for text in written:
-        code = lexicon.gazetteer.resolve(text)
-        if code:
-            return lexicon.gazetteer.place(code).province not in provinces
+    code = resolved(written, [cells.get(column, "") for column in registry.former], lexicon)
+    if code:
+        return lexicon.gazetteer.place(code).province not in provinces
     province = registry.province(cells)
     if province:
         return province not in provinces

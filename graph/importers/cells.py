@@ -212,16 +212,18 @@ def comune(text: str, column: str, lexicon: Lexicon) -> str:
     """The ISTAT code of a comune, from any writing of its code or name."""
     code = lexicon.gazetteer.resolve(text)
     if code is None:
-        near = ", ".join(lexicon.gazetteer.suggest(text)[:3])
-        raise CellRefused(
-            column,
-            Text(
-                "Il comune non è nel territorio di questo archivio.",
-                "The comune is not in the territory of this store.",
-            ),
-            Text(f"Forse: {near}.", f"Perhaps: {near}.") if near else _SEE_TERRITORY,
-        )
+        raise unknown_comune(text, column, lexicon)
     return code
+
+
+def unknown_comune(text: str, column: str, lexicon: Lexicon) -> CellRefused:
+    """The refusal of a comune that the store has not, with the nearest."""
+    near = ", ".join(lexicon.gazetteer.suggest(text)[:3])
+    return CellRefused(
+        column,
+        Text("Il comune non è nel territorio di questo archivio.", "The comune is not in the territory of this store."),
+        Text(f"Forse: {near}.", f"Perhaps: {near}.") if near else _SEE_TERRITORY,
+    )
 
 
 _SEE_TERRITORY: Final = Text("Scrivi il codice ISTAT o il nome intero.", "Write the ISTAT code or the whole name.")

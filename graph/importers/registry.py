@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.errors import Text
-from graph.importers.cells import Lexicon, comune, read_cell
+from graph.importers.cells import Lexicon, read_cell, unknown_comune
 from graph.importers.naming import as_read
 from graph.importers.report import CellRefused
 from graph.kinds import Body
 from graph.store.base import GraphStore
+from graph.territory.geopop import provinces_with
 
 Cells = Mapping[str, str]
 """The cells of a row by the title of their column, in small letters and with _ for spaces; blank is ""."""
@@ -71,7 +72,7 @@ class Registry:
     `precedence`: where two registers differ, the lower number prevails; among equals the order of their names.
     `columns`: the titles that a file must have; `foreign`: titles that only another register of this shape has.
     `read`: what a row says. Raises CellRefused.
-    `places`: the columns that tell the comune, the surest first.
+    `places`: the columns that tell the comune, the surest first; `former`: those that tell what it was called before.
     `province`: the two letters that a row tells; where it tells none, its comune decides.
     `identity`: the indexed field in which other sources keep this register's key.
     `sites`: the bodies that have sites in the register.
@@ -91,6 +92,7 @@ class Registry:
     identity: str | None = None
     sites: Callable[[Heard, GraphStore], Iterator[Sites]] = led
     foreign: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
@@ -113,19 +115,33 @@ def values(cls: type[Body], cells: Cells, columns: Mapping[str, str], lexicon: L
     return said | {"name": as_read(said["name"])} if "name" in said else said
 
 
-def comune_of(cells: Cells, columns: Sequence[str], lexicon: Lexicon) -> str:
-    """The comune from the first column that tells it: ISTAT code, cadastral code or name. Raises CellRefused."""
+def comune_of(cells: Cells, columns: Sequence[str], lexicon: Lexicon, former: Sequence[str] = ()) -> str:
+    """The comune from the first column that tells it: ISTAT code, cadastral code or name. Raises CellRefused.
+
+    What a comune is called today counts before what it was called, in whichever column; see `resolved`.
+    """
     filled = [column for column in columns if cells.get(column)]
-    for column in filled:
-        code = lexicon.gazetteer.resolve(cells[column])
-        if code:
-            return code
+    code = resolved([cells[column] for column in filled], [cells.get(column, "") for column in former], lexicon)
+    if code:
+        return code
     if filled:
-        return comune(cells[filled[-1]], filled[-1], lexicon)
+        raise unknown_comune(cells[filled[-1]], filled[-1], lexicon)
     reason = Text("Manca il comune.", "The comune is missing.")
     raise CellRefused(
         columns[0], reason, Text("Scrivi il codice ISTAT o il nome.", "Write the ISTAT code or the name.")
     )
+
+
+def resolved(written: Sequence[str], before: Sequence[str], lexicon: Lexicon) -> str | None:
+    """The comune of the store that a row means: by what is in use today, else by what was.
+
+    A former name is not believed where the row tells a comune of today, of the store or of anywhere in Italy.
+    """
+    gazetteer = lexicon.gazetteer
+    today = next(filter(None, map(gazetteer.resolve_current, written)), None)
+    if today or any(map(provinces_with, written)):
+        return today
+    return next(filter(None, map(gazetteer.resolve, [*written, *before])), None)
 
 
 def key_of(cells: Cells, column: str) -> str:

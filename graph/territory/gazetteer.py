@@ -1,7 +1,7 @@
 """Which comune a text means: codes and names in any writing, former ones included."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from graph.errors import NotFound
@@ -15,6 +15,8 @@ _CADASTRAL: Final = re.compile(r"[A-Z][0-9]{3}")
 _PROVINCE: Final = re.compile(r"(.*?)\s*\(\s*([A-Za-z]{2})\s*\)")
 
 Index = dict[str, set[str]]
+Names = Sequence[tuple[Callable[[str], str], Index]]
+"""Ways of comparing names, each with the comuni that bear one."""
 
 
 class Gazetteer:
@@ -23,10 +25,13 @@ class Gazetteer:
     def __init__(self, places: Iterable[Place]) -> None:
         """Index the comuni among `places`."""
         self._places = {place.istat_code: place for place in places if place.istat_code}
-        self._codes = _codes(self._places.values())
+        self._codes_of_today = _codes_of_today(self._places.values())
+        self._codes = _former_codes(self._places.values()) | self._codes_of_today
         current = {code: (place.name,) for code, place in self._places.items()}
-        others = {code: _other_names(place) for code, place in self._places.items()}
-        self._names = ((fold, _index(fold, current)), (loose, _index(loose, current)), (loose, _index(loose, others)))
+        short = {code: short_forms(place.name) for code, place in self._places.items()}
+        former = {code: _former_names(place) for code, place in self._places.items()}
+        self._current = ((fold, _index(fold, current)), (loose, _index(loose, current)), (loose, _index(loose, short)))
+        self._names = (*self._current, (loose, _index(loose, former)))
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -40,11 +45,18 @@ class Gazetteer:
         (19036.0, 19.04 for 19.040); the cadastral code; the name without regard to case, accents and signs, with
         "S." for a saint, short forms, the province in brackets; the codes and names before a merger.
         """
+        return self._resolved(text, self._codes, self._names)
+
+    def resolve_current(self, text: str) -> str | None:
+        """The same of the codes and names of today only."""
+        return self._resolved(text, self._codes_of_today, self._current)
+
+    def _resolved(self, text: str, codes: Mapping[str, str], names: Names) -> str | None:
         if len(text) > _LONGEST:
             return None
         name, province = _parted(text)
         code = _code(name)
-        found = self._codes.get(code) if code else self._named(name, province)
+        found = codes.get(code) if code else self._named(name, province, names)
         return found if found and province in {"", self._places[found].province} else None
 
     def suggest(self, text: str) -> tuple[str, ...]:
@@ -75,9 +87,9 @@ class Gazetteer:
         """The name of the comune with this six-digit ISTAT code. Raises NotFound."""
         return self.place(code).name
 
-    def _named(self, name: str, province: str) -> str | None:
+    def _named(self, name: str, province: str, names: Names) -> str | None:
         """The first way of comparing that knows the name decides; two comuni of that name are no answer."""
-        for key, index in self._names:
+        for key, index in names:
             found = [
                 code for code in index.get(key(name), ()) if not province or self._places[code].province == province
             ]
@@ -109,19 +121,16 @@ def _code(text: str) -> str:
     return plain.upper() if _CADASTRAL.fullmatch(plain.upper()) else ""
 
 
-def _codes(places: Iterable[Place]) -> dict[str, str]:
-    """Every code to the comune it means today; a code in use wins over the same one formerly."""
-    former: dict[str, str] = {}
-    current: dict[str, str] = {}
-    for place in places:
-        former |= {_code(text): place.istat_code for text in place.former_codes if _code(text)}
-        current |= {code: place.istat_code for code in (place.istat_code, place.cadastral_code) if code}
-    return former | current
+def _codes_of_today(places: Iterable[Place]) -> dict[str, str]:
+    return {code: place.istat_code for place in places for code in (place.istat_code, place.cadastral_code) if code}
 
 
-def _other_names(place: Place) -> tuple[str, ...]:
-    former = tuple(text for text in place.former_codes if not _code(text))
-    return (*short_forms(place.name), *former)
+def _former_codes(places: Iterable[Place]) -> dict[str, str]:
+    return {_code(text): place.istat_code for place in places for text in place.former_codes if _code(text)}
+
+
+def _former_names(place: Place) -> tuple[str, ...]:
+    return tuple(text for text in place.former_codes if not _code(text))
 
 
 def _index(key: Callable[[str], str], names: dict[str, tuple[str, ...]]) -> Index:

@@ -106,15 +106,16 @@ def population(sigla: str) -> Population:
 def _provinces_by_name() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     comuni = _data().italy_municipalities
-    for name, province in zip(comuni["municipality"], comuni["province_short"], strict=True):
-        for way in (name, *halves(name)):
+    for code, name, province in zip(comuni.index, comuni["municipality"], comuni["province_short"], strict=True):
+        for way in (name, *halves(name), _istat(code)):
             found.setdefault(loose(way), set()).add(province)
     return {name: frozenset(provinces) for name, provinces in found.items()}
 
 
-def provinces_with(name: str) -> frozenset[str]:
-    """The two-letter codes of the Italian provinces that have a comune of this name, in any writing."""
-    return _provinces_by_name().get(loose(name), frozenset())
+def provinces_with(text: str) -> frozenset[str]:
+    """The two-letter codes of the Italian provinces that have a comune of this name, in any writing, or ISTAT code."""
+    plain = text.strip()
+    return _provinces_by_name().get(plain.zfill(6) if plain.isdecimal() else loose(plain), frozenset())
 
 
 def sigla_of(province: str) -> str:

@@ -9,7 +9,8 @@ from graph.importers.fiscal import tax_code
 from graph.importers.registry import Cells, Registry, Statement, comune_of, key_of
 from graph.kinds import Association, Body, Firm, PublicBody
 
-PLACES: Final = ("codice_comune", "nome_comune", "old_nome_comune", "istat_code")
+PLACES: Final = ("codice_comune", "nome_comune", "istat_code")
+FORMER: Final = ("old_nome_comune",)
 OFFERS: Final = (
     (re.compile(r"\bA\.? ?S\.? ?D\b|\bPOLISPORTIVA\b"), "societa-sportiva"),
     (re.compile(r"\bPRO ?LOCO\b"), "pro-loco"),
@@ -34,7 +35,7 @@ def read(cells: Cells, lexicon: Lexicon) -> Statement:
     """A row of the list. Raises CellRefused."""
     key = tax_code(key_of(cells, "codice_fiscale"), "codice_fiscale")
     name = plain_text(" ".join(cells["denominazione"].split()), "denominazione")
-    comune = comune_of(cells, PLACES, lexicon)
+    comune = comune_of(cells, PLACES, lexicon, FORMER)
     cls = _kind(name, cells)
     values: dict[str, Any] = {"comune": comune, "tax_code": key}
     if cls is PublicBody:
@@ -71,6 +72,7 @@ REGISTRY: Final = Registry(
     identity="tax_code",
     read=read,
     places=PLACES,
+    former=FORMER,
     fields={"name": "denominazione"},
     province=_province,
 )
