@@ -60,10 +60,13 @@ def import_file(
     ] = False,
 ) -> Reply:
     """Import a file, as one commit or not at all."""
-    from graph.importers import importers, run
+    from graph.importers import faulty, importers, refuse_faulty, run
     from graph.kinds.ids import new_ids
     from graph.store import Author
 
+    refuse_faulty(source)
+    for other in faulty():
+        session.voice.tell(other.complaint)
     if source not in importers():
         known = ", ".join(importers())
         raise UsageError(

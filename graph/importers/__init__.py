@@ -11,7 +11,7 @@ from graph.importers.cells import Lexicon
 from graph.importers.columns import template, template_csv
 from graph.importers.draft import Draft
 from graph.importers.files import read_table
-from graph.importers.registries import registers
+from graph.importers.registries import faulty, registers
 from graph.importers.registry import Registry
 from graph.importers.report import Rejection, Report
 from graph.importers.rows import Table
@@ -59,6 +59,13 @@ def importers() -> dict[str, Importer]:
     return {TABLE: _table} | {registry.name: _of_registry(registry) for registry in by_name}
 
 
+def refuse_faulty(source: str) -> None:
+    """Refuse a register whose module is no reader. Raises InputError that names the file."""
+    complaint = next((one.complaint for one in faulty() if one.name == source), None)
+    if complaint:
+        raise InputError(complaint.it, complaint.en)
+
+
 def run(  # noqa: PLR0913 the command has these options
     source: str,
     path: Path,
@@ -76,9 +83,10 @@ def run(  # noqa: PLR0913 the command has these options
     Nobody's writing meanwhile makes it add what is there: see `_carried_out`.
     A report whose `refusal` is set wrote nothing, for no row was valid.
     Raises NotFound for an unknown source, UsageError for an unknown province, InputError for one of which the store has
-    no comune, UnreadableFile, UnknownColumns, and what the store raises.
+    no comune and for a register whose module fails, UnreadableFile, UnknownColumns, and what the store raises.
     """
     known = importers()
+    refuse_faulty(source)
     if source not in known:
         listed = ", ".join(known)
         raise NotFound(
@@ -134,4 +142,15 @@ def _carried_out(drafted: Callable[[], Draft], store: GraphStore, author: Author
     return drafts[-1]
 
 
-__all__ = ["Rejection", "Report", "importers", "precedence", "registers", "run", "template", "template_csv"]
+__all__ = [
+    "Rejection",
+    "Report",
+    "faulty",
+    "importers",
+    "precedence",
+    "refuse_faulty",
+    "registers",
+    "run",
+    "template",
+    "template_csv",
+]

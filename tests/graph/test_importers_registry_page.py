@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from api.cli import run as command
-from graph.errors import NotFound
-from graph.importers import importers, precedence, registers
+from graph.errors import InputError, NotFound
+from graph.importers import faulty, importers, precedence, registers
 from graph.importers.reference import END, renewed
+from graph.importers.registries import discovered
 from graph.store import create_store
 from tests.graph.importing import CREMA, PIADENA, Desk, counts, settle
 from tests.memory_store import MemoryStore
@@ -31,9 +32,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(PACKAGE, "__path__", [*PACKAGE.__path__, str(tmp_path / "more")])
     (tmp_path / "more").mkdir()
     known = set(sys.modules)
-    registers.cache_clear()
+    discovered.cache_clear()
     yield tmp_path / "more"
-    registers.cache_clear()
+    discovered.cache_clear()
     for name in set(sys.modules) - known:
         if name.startswith(f"{PACKAGE.__name__}."):
             del sys.modules[name]
@@ -154,8 +155,47 @@ def test_without_its_file_there_is_no_such_register(tmp_path):
 )
 def test_a_file_that_declares_no_register_of_its_name_is_named(folder, text):
     (folder / "stray.py").write_text(text, "utf-8")
-    with pytest.raises(TypeError, match=r"registries/stray\.py must declare REGISTRY, a Registry named 'stray'"):
-        registers()
+    [one] = faulty()
+    assert one.name == "stray"
+    assert all(
+        "registries/stray.py" in text and "name='stray'" in text for text in (one.complaint.it, one.complaint.en)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        ('"""Broken."""\n\nraise OSError("rotto")\n', 3, "OSError: rotto"),
+        ("import not_there_at_all\n", 1, "ModuleNotFoundError"),
+        ("def read(:\n", 1, "SyntaxError"),
+        ('from graph.importers.registry import Registry\nREGISTRY = Registry(name="stray")\n', 2, "TypeError"),
+    ],
+)
+def test_a_file_that_fails_is_named_and_the_other_registers_go_on(folder, tmp_path, text, line, why):
+    good = registers()
+    discovered.cache_clear()
+    (folder / "stray.py").write_text(text, "utf-8")
+    assert registers() == good
+    desk = Desk(MemoryStore(), tmp_path)
+    assert counts(desk.imports(COMUNI, "cinque-per-mille")) == (1, 0, 0, 0)
+    with pytest.raises(InputError) as refused:
+        desk.imports(COMUNI, "stray")
+    said = refused.value.message
+    assert f"registries/stray.py, riga {line}: {why}" in said.it
+    assert "Mend this file" in said.en
+
+
+def test_the_command_line_names_a_file_that_fails_and_imports_the_others(folder, tmp_path, capsys):
+    (folder / "stray.py").write_text("raise OSError\n", "utf-8")
+    settle(create_store(f"sqlite:///{tmp_path / 'store.sqlite'}")).close()
+    (tmp_path / "file.csv").write_text(COMUNI, "utf-8")
+    options = (str(tmp_path / "file.csv"), "--json", "--store", f"sqlite:///{tmp_path}/store.sqlite")
+    assert command(("import", "cinque-per-mille", *options)) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["accepted"] == 1
+    assert "registries/stray.py" in told.err
+    assert command(("import", "stray", *options)) == 1
+    assert "registries/stray.py" in json.loads(capsys.readouterr().out)["error"]["message"]["it"]
 
 
 def test_the_table_of_the_page_tells_what_is_declared():
