@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from graph.errors import Text
 from graph.importers.cells import Lexicon, declared, plain_text, read_cell
 from graph.importers.draft import invalid
-from graph.importers.naming import as_read
+from graph.importers.naming import READ, as_read
 from graph.importers.registry import Registry, Statement
 from graph.importers.report import CellRefused
 from graph.importers.sources import told
@@ -43,7 +43,7 @@ def _value(statement: Statement, told: tuple[str, str], value: Any, lexicon: Lex
     field, column = told
     if isinstance(value, str) and value:
         read = read_cell(statement.cls, field, (value, column), lexicon)
-        return as_read(read) if field == "name" else read
+        return as_read(read) if field in READ else read
     if isinstance(value, list | tuple):
         for item in cast("list[Any] | tuple[Any, ...]", value):
             plain_text(str(item), column)

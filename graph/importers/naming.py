@@ -1,7 +1,10 @@
-"""Names that a register writes in capitals, in the form in which an Italian reads them."""
+"""Names and addresses that a register writes in capitals, in the form in which an Italian reads them."""
 
 import re
 from typing import Final
+
+READ: Final = frozenset({"name", "address"})
+"""The fields whose texts are given these letters."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -26,8 +29,8 @@ _ACRONYMS: Final = _words(
 )
 _SHORT: Final = frozenset({"DR", "GR", "SC"})
 """Without vowels, and yet no acronyms."""
-_ENDINGS: Final = frozenset({"LLI", "LLA", "SSA", "SSE", "NA", "NE"})
-"""What follows the point of a shortened word: "Dott.ssa", "F.lli"."""
+_ENDINGS: Final = frozenset({"LLI", "LLA", "SSA", "SSE", "NA", "NE", "ZA", "ZZA"})
+"""What follows the point of a shortened word: "Dott.ssa", "F.lli", "P.za"."""
 _GRADES: Final = frozenset({"sec", "sec.", "secondaria"})
 """After these words I is a number."""
 _APOCOPES: Final = frozenset({"DE'", "CA'", "PO'", "MO'", "BE'", "FRA'", "NE'", "CO'"})

@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.errors import Text
 from graph.importers.cells import Lexicon, read_cell, unknown_comune
-from graph.importers.naming import as_read
+from graph.importers.naming import READ, as_read
 from graph.importers.report import CellRefused
 from graph.kinds import Body
 from graph.store.base import GraphStore
@@ -105,14 +105,14 @@ class Registry:
 def values(cls: type[Body], cells: Cells, columns: Mapping[str, str], lexicon: Lexicon) -> dict[str, Any]:
     """The plain values of the fields that have a column, where it is not blank. Raises CellRefused.
 
-    A name in capitals is given the letters in which people read it.
+    A name or an address in capitals is given the letters in which people read it.
     """
     said = {
         field: read_cell(cls, field, (cells[column], column), lexicon)
         for field, column in columns.items()
         if cells.get(column)
     }
-    return said | {"name": as_read(said["name"])} if "name" in said else said
+    return said | {field: as_read(said[field]) for field in READ & said.keys()}
 
 
 def comune_of(cells: Cells, columns: Sequence[str], lexicon: Lexicon, former: Sequence[str] = ()) -> str:

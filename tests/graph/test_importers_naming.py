@@ -63,6 +63,21 @@ def test_a_name_is_given_the_letters_in_which_people_read_it(written, read):
     assert as_read(written) == read
 
 
+ADDRESSES = {
+    "VIA 24 MAGGIO, 16": "Via 24 Maggio, 16",
+    "VIA XX SETTEMBRE 4/B": "Via XX Settembre 4/B",
+    "VIA S.FRANCESCO D'ASSISI 1": "Via S.Francesco d'Assisi 1",
+    "P.ZZA LIBERTA' 8": "P.zza Libertà 8",
+    "VIA F.LLI BANDIERA, 2": "Via F.lli Bandiera, 2",
+    "Via dei Mille, 3": "Via dei Mille, 3",
+}
+
+
+@pytest.mark.parametrize(("written", "read"), ADDRESSES.items())
+def test_an_address_is_given_them_too(written, read):
+    assert as_read(written) == as_read(read) == read
+
+
 @given(st.text("ABDEIOSÀ'’.-\"& 0d_(", max_size=30))
 def test_no_letter_is_lost_and_a_second_time_changes_nothing(written):
     once = as_read(written)

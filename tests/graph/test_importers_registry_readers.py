@@ -61,7 +61,7 @@ def test_a_site_of_the_region_has_its_point_and_hangs_on_its_institute(desk):
     desk.imports(sample("scuole-lombardia"), "scuole-lombardia")
     nursery, branch = (by_key(desk, "scuole-lombardia", key) for key in ("CRAA000011", "CRMM000021-01"))
     assert (nursery.ministry_code, nursery.lat, nursery.lon, nursery.comune) == ("CRAA000011", 45.36, 9.68, CREMA)
-    assert (nursery.address, nursery.phone) == ("VIA SINTETICA, 2", "0373000011")
+    assert (nursery.address, nursery.phone) == ("Via Sintetica, 2", "0373000011")
     assert (branch.ministry_code, branch.comune, branch.phone) == (None, PIADENA, "800000000")
     institute = by_key(desk, "scuole-lombardia", "CRIC000009")
     assert (institute.name, institute.comune) == ("Istituto Comprensivo di prova", CREMA)
@@ -81,7 +81,7 @@ def test_a_training_body_with_one_site_is_one_node(desk):
 
 def test_letters_that_were_encoded_twice_are_mended(desk):
     desk.imports(sample("scuole-lombardia"), "scuole-lombardia")
-    assert by_key(desk, "scuole-lombardia", "CRMM000021").address == "LOCALITÀ SINTETICA, 3"
+    assert by_key(desk, "scuole-lombardia", "CRMM000021").address == "Località Sintetica, 3"
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_school_in_both_registers_is_one_node_and_the_ministry_prevails(desk, 
     nursery = by_key(desk, "scuole-statali", "CRAA000011")
     assert nursery == by_key(desk, "scuole-lombardia", "CRAA000011")
     assert [source.name for source in nursery.sources] == ["scuole-statali", "scuole-lombardia"]
-    assert (nursery.address, nursery.phone, nursery.lat) == ("VIA SINTETICA 2", "0373000011", 45.36)
+    assert (nursery.address, nursery.phone, nursery.lat) == ("Via Sintetica 2", "0373000011", 45.36)
     assert {parent for parent in parents(desk) if parent[1] == nursery.name} == {
         ("IC di Prova", nursery.name, "scuole-statali")
     }
@@ -120,7 +120,7 @@ def test_a_thin_mention_of_an_institute_takes_nothing_from_its_own_row(desk):
     desk.imports(text, "scuole-statali")
     header, _, *sites = text.splitlines()
     desk.imports("\n".join([header, *sites]), "scuole-statali")
-    assert by_key(desk, "scuole-statali", "CRIC000001").address == "VIA SINTETICA 1"
+    assert by_key(desk, "scuole-statali", "CRIC000001").address == "Via Sintetica 1"
 
 
 def test_an_elderly_home_is_known_by_name_and_comune(desk):
@@ -232,7 +232,7 @@ def test_what_an_operator_wrote_stays_after_both_registers_of_a_school(desk):
     for source in ("scuole-statali", "scuole-lombardia"):
         desk.imports(sample(source), source)
     kept = by_key(desk, "scuole-statali", "CRAA000011")
-    assert (kept.id, kept.phone, kept.hours, kept.address) == (school.id, "0373 999999", "8-16", "VIA SINTETICA 2")
+    assert (kept.id, kept.phone, kept.hours, kept.address) == (school.id, "0373 999999", "8-16", "Via Sintetica 2")
 
 
 @pytest.mark.parametrize(

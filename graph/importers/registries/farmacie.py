@@ -7,6 +7,7 @@ from typing import Final
 
 from graph.errors import Text
 from graph.importers.cells import Lexicon
+from graph.importers.naming import as_read
 from graph.importers.registry import Cells, Heard, Registry, Sites, Statement, comune_of, key_of, values
 from graph.kinds import Firm
 from graph.store.base import GraphStore
@@ -31,7 +32,7 @@ def read(cells: Cells, lexicon: Lexicon) -> Statement:
     if "name" in said:
         said["name"] = " - ".join(said["name"].split("_"))
     if cells.get("frazione") and "address" in said:
-        said["address"] = f"{said['address']}, {cells['frazione']}"[:300]
+        said["address"] = f"{said['address']}, {as_read(cells['frazione'])}"[:300]
     said |= {"comune": comune_of(cells, PLACES, lexicon), "sectors": [SECTOR]}
     return Statement(Firm, key, said)
 

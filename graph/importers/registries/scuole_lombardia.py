@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from graph.errors import Text
 from graph.importers.cells import Lexicon
+from graph.importers.naming import as_read
 from graph.importers.registry import Cells, Registry, Statement, comune_of, key_of, named, values
 from graph.importers.schools import SECTOR, school
 from graph.kinds import School, TrainingBody
@@ -56,7 +57,7 @@ def _mended(cells: Cells) -> dict[str, str]:
     """The cells with the house number in the address, and telephone numbers with their zero."""
     told = dict(cells)
     for of in ("sede", "autonomia"):
-        address = (told.get(f"indirizzo_{of}", ""), told.get(f"civico_{of}", ""))
+        address = (as_read(told.get(f"indirizzo_{of}", "")), told.get(f"civico_{of}", ""))
         told[f"indirizzo_{of}"] = ", ".join(part for part in address if part)
         told[f"telefono_{of}"] = dialled(told.get(f"telefono_{of}", ""))
     return told
