@@ -44,8 +44,10 @@ bench: setup-dev ## run the benchmarks, one JSON document each
 notebooks: setup-dev ## run the notebooks and export them as pages to build/notebooks
 	@mkdir -p build/notebooks
 	@for file in notebooks/tour.py; do \
-	  page=build/notebooks/$$(basename $$file .py).html; \
-	  $(BIN)/python notebooks/export.py $$file $$page && echo "$$page" || exit 1; \
+	  for language in it en; do \
+	    page=build/notebooks/$$(basename $$file .py).$$language.html; \
+	    LEGAMI_LANG=$$language $(BIN)/python notebooks/export.py $$file $$page && echo "$$page" || exit 1; \
+	  done; \
 	done
 
 reference: setup ## write docs/reference.md and the table of docs/registries.md anew from the declarations

@@ -25,6 +25,7 @@ from typing import Any
 
 import numpy as np
 
+from api.reading import pact_kinds
 from benchmarks.measuring.asking import say, table
 from benchmarks.measuring.machine import machine, stay_on_one_processor, versions
 from graph.kinds import Pact
@@ -38,7 +39,7 @@ from matching import propose as pipeline
 from matching.propose import propose
 
 PERSONS = 0.65  # of the nodes of the demonstration
-PACTS = ("inclusion_pact", "autonomy_pact")
+PACTS = pact_kinds()
 STAGES = {  # of one proposal, by the function of the pipeline that does it
     "_for_pact": "narrow the view to the pact",
     "eligible": "hard rules",

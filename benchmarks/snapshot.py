@@ -162,13 +162,14 @@ def views(store_file: Path, cache: Path) -> dict[str, Any]:
     """Views of a snapshot that is in memory: a viewer's, and the one for a pact made from it."""
     import numpy as np
 
+    from api.reading import pact_kinds
     from graph.store import open_store
     from graph.view import MAINTENANCE, View, Viewer
 
     snapshot = open_store(f"sqlite:///{store_file}").snapshot(cache)
     operator = Viewer("operator", "cremasco")
     seen = View.of(snapshot, operator, at=AT)
-    pacts = np.flatnonzero(snapshot.of_kinds(["inclusion_pact", "autonomy_pact"]) & seen.nodes)
+    pacts = np.flatnonzero(snapshot.of_kinds(pact_kinds()) & seen.nodes)
     acts: dict[str, Callable[[], object]] = {
         "maintenance": lambda: View.of(snapshot, MAINTENANCE, at=AT),
         "operator": lambda: View.of(snapshot, operator, at=AT),

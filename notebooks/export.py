@@ -1,5 +1,7 @@
 """Notebooks as single HTML pages that load nothing from anywhere: `python notebooks/export.py tour.py tour.html`.
 
+What follows goes to the notebook: `--persons 800`; the language is that of LEGAMI_LANG.
+
 marimo's own export leaves its front end on a content network; a page about a community must not call home.
 """
 
@@ -18,12 +20,19 @@ STYLE = """
 body { margin: 0 auto; max-width: 54rem; padding: 1.5rem 1rem 4rem; color: #17324d; background: #fff;
   font: 1rem/1.55 "Titillium Web", system-ui, sans-serif; }
 h1, h2 { line-height: 1.2; } h2 { margin-top: 2.5rem; }
-img, svg { max-width: 100%; min-width: 34rem; height: auto; }
+img, svg { width: 38rem; max-width: 100%; height: auto; }
 .wide { overflow-x: auto; padding-bottom: .5rem; }
-table { border-collapse: collapse; font-size: .9rem; } th, td { padding: .3rem .7rem; vertical-align: top; }
-tbody tr { border-top: 1px solid #d9dfe6; } td:nth-child(4) { min-width: 18rem; }
+table { border-collapse: collapse; font-size: .9rem; } th, td { padding: .3rem .7rem .3rem 0; vertical-align: top; }
+tbody tr { border-top: 1px solid #d9dfe6; }
 th { text-align: left; font-weight: 600; }
 code { background: #eef2f6; padding: 0 .2rem; }
+@media (max-width: 40rem) {
+  code { overflow-wrap: anywhere; }
+  .stacked thead { display: none; } .stacked, .stacked tbody, .stacked tr, .stacked td { display: block; }
+  .stacked tr { padding: .6rem 0; } .stacked td { padding: 0 .4rem 0 0; }
+  .stacked td:first-child { font-weight: 600; } .stacked td:nth-child(-n+3):not(:first-child) { display: inline; }
+  .stacked td:nth-child(3)::before { content: "· "; }
+}
 """
 
 
@@ -39,21 +48,23 @@ def page(notebook: Path) -> str:
     spec.loader.exec_module(module)
     outputs, _ = module.app.run()
     title = escape((module.__doc__ or notebook.stem).partition(":")[0])
+    language = getattr(module, "LANGUAGE", "en")
     body = "\n".join(f'<div class="wide">{shown(output)}</div>' for output in outputs if output is not None)
     return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<style>{STYLE}</style></head>\n<body>\n{body}\n</body></html>\n"
     )
 
 
 def shown(output: Any) -> str:
-    """One output as plain HTML; a figure as a picture that says in words what its titles say."""
+    """One output as plain HTML; a figure as a picture with what it says in words, its label or else its titles."""
     if not isinstance(output, Figure):
         return str(marimo.as_html(output).text)
     picture = io.BytesIO()
     output.savefig(picture, format="png")
-    says = escape("; ".join(axes.get_title(loc="left") for axes in output.axes), quote=True)
+    titles = "; ".join(axes.get_title(loc="left") for axes in output.axes)
+    says = escape(str(output.get_label() or titles), quote=True)
     return f'<img alt="{says}" src="data:image/png;base64,{base64.b64encode(picture.getvalue()).decode()}">'
 
 

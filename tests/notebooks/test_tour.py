@@ -1,10 +1,12 @@
 """The notebook runs as a script, and as a page that shows everything and calls nobody, whatever the store lacks."""
 
 import importlib.util
+import os
 import re
 import subprocess
 import sys
 from datetime import date
+from html import unescape
 from pathlib import Path
 from types import ModuleType
 
@@ -17,6 +19,14 @@ from tests.factory import World
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 SECTIONS = [
+    "Che cosa contiene l'archivio",
+    "Chi è legato a chi",
+    "Quanti legami ha una persona, e chi non ne ha quasi",
+    "Sul territorio",
+    "Le cerchie di una famiglia",
+    "Che cosa le propone Legami",
+]
+IN_ENGLISH = [
     "What the store holds",
     "Who is tied to whom",
     "How many ties a person has, and who has hardly any",
@@ -26,8 +36,11 @@ SECTIONS = [
 ]
 
 
-def run(*arguments: str) -> str:
-    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, timeout=300)
+def run(*arguments: str, **environment: str) -> str:
+    inherited = dict(os.environ)  # noqa: TID251 - what the notebook finds
+    done = subprocess.run(
+        [sys.executable, *arguments], env=inherited | environment, capture_output=True, text=True, timeout=300
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -56,7 +69,7 @@ def loaded(page: str) -> list[str]:
 
 
 def sections(page: str) -> list[str]:
-    return re.findall(r"<h2[^>]*>(?:<[^>]*>)*([^<]+)", page)
+    return [unescape(found) for found in re.findall(r"<h2[^>]*>(?:<[^>]*>)*([^<]+)", page)]
 
 
 def small_town() -> tuple[World, dict[str, str]]:
@@ -91,7 +104,29 @@ def test_the_page_holds_every_section_table_and_plot(page: str) -> None:
     assert len(pictures) == 5
     assert page.count("<table") == 3
     assert "<td>800</td>" in page
+    assert "Risponde al bisogno" in page
+    assert '<html lang="it">' in page
+
+
+def test_every_plot_says_in_words_what_it_shows(page: str) -> None:
+    matrix, degrees, ground, circles, factors = map(unescape, re.findall(r'<img alt="([^"]+)"', page))
+
+    assert "Persona – Persona: " in matrix
+    assert "su 800 persone non ne hanno, metà ne ha al più" in degrees
+    assert re.search(r"\d+ enti, 113 comuni. I più legati: \w", ground)
+    assert re.search(r"La casa \(\d\) e il suo vicinato: \d+ vicini in \d+ cerchie, di \d", circles)
+    assert re.search(r"il più forte di ciascuno: .+: (ciò che serve|vicinanza|quanto è nuovo)", factors)
+
+
+def test_the_page_is_as_whole_in_english(tmp_path: Path) -> None:
+    target = tmp_path / "tour.html"
+    run(str(NOTEBOOKS / "export.py"), str(NOTEBOOKS / "tour.py"), str(target), "--persons", "600", LEGAMI_LANG="en")
+
+    page = target.read_text("utf-8")
+    assert sections(page) == IN_ENGLISH
+    assert '<html lang="en">' in page
     assert "It meets the need" in page
+    assert not re.search(r"\b(legami visibili|persone|perché|vicini|fascia)\b", re.sub(r"<td>.*?</td>", "", page))
 
 
 def test_the_page_loads_nothing(page: str) -> None:
@@ -121,7 +156,7 @@ def test_several_parties_of_a_pact_are_one_home_and_what_is_nowhere_is_proposed(
     page = toured(export, world, tmp_path, monkeypatch)
 
     assert sections(page) == SECTIONS
-    assert "0 neighbours in 0 circles" in page
+    assert "0 vicini in 0 cerchie" in page
     assert "<td>Circolo</td>" in page
     assert "Riservata" not in page
 
@@ -135,15 +170,15 @@ def test_without_an_open_pact_the_tour_says_so_and_ends_well(
     page = toured(export, world, tmp_path, monkeypatch)
 
     assert sections(page) == SECTIONS[:-1]
-    assert "There is no open inclusion pact" in page
+    assert "Non c'è nessun patto di inclusione aperto" in unescape(page)
 
 
 def test_few_people_alone_are_not_counted_nor_is_what_would_tell_their_number(page: str) -> None:
-    (table,) = (each for each in re.findall(r"<table.*?</table>", page, re.DOTALL) if "without ties" in each)
+    (table,) = (each for each in re.findall(r"<table.*?</table>", page, re.DOTALL) if "senza legami" in each)
     cells = re.findall(r"<td>([^<]*)</td>", table)
 
     assert [cell for cell in cells if cell.isdecimal() and int(cell) < 5] == []
-    assert cells[2::3].count("not shown") != 1
+    assert cells[2::3].count("non mostrato") != 1
 
 
 def test_a_store_of_real_people_is_not_shown(tmp_path: Path) -> None:
