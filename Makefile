@@ -44,10 +44,9 @@ bench: setup-dev ## run the benchmarks, one JSON document each
 notebooks: setup-dev ## run the notebooks and export them as pages to build/notebooks
 	@mkdir -p build/notebooks
 	@for file in notebooks/tour.py; do \
-	  for language in it en; do \
-	    page=build/notebooks/$$(basename $$file .py).$$language.html; \
-	    LEGAMI_LANG=$$language $(BIN)/python notebooks/export.py $$file $$page && echo "$$page" || exit 1; \
-	  done; \
+	  page=build/notebooks/$$(basename $$file .py); \
+	  LEGAMI_LANG=it $(BIN)/python notebooks/export.py $$file $$page.html && echo "$$page.html" || exit 1; \
+	  LEGAMI_LANG=en $(BIN)/python notebooks/export.py $$file $$page.en.html && echo "$$page.en.html" || exit 1; \
 	done
 
 reference: setup ## write docs/reference.md and the table of docs/registries.md anew from the declarations
