@@ -58,8 +58,10 @@ LOCK: Final = "MATCH (s:Legami {one: true}) SET s.writer = $key"
 ADVANCE: Final = (
     "MATCH (s:Legami {one: true}) SET s.commit = $number, s.digest = $digest, s.changes = $changes REMOVE s.writer"
 )
+FOUND_BY: Final = "MATCH (s:Legami {one: true}) RETURN s.found_by"
 DECLARE: Final = (
-    "MATCH (s:Legami {one: true}) SET s.declaration = $declaration, s.numbers = $numbers, s.version = $version"
+    "MATCH (s:Legami {one: true}) SET s.declaration = $declaration, s.found_by = $found_by,"
+    " s.numbers = $numbers, s.version = $version"
 )
 TERMINATE: Final = (
     "SHOW TRANSACTIONS YIELD transactionId AS transaction, metaData AS about WHERE about.legami = $key"
@@ -165,7 +167,6 @@ LOSE_VALUES: Final = (
     "UNWIND $ids AS id MATCH (:Entity {uid: id})-[has:HAS]->(v:Value) DELETE has"
     " WITH DISTINCT v WHERE NOT EXISTS { (v)<-[:HAS]-() } DELETE v"
 )
-LOSE_ALL_VALUES: Final = "MATCH (v:Value) WITH v LIMIT $limit DETACH DELETE v RETURN count(*)"
 CREATE_TIES: Final = (
     "UNWIND $rows AS row MATCH (a:Entity {uid: row[2]}) MATCH (b:Entity {uid: row[3]})"
     " CREATE (a)-[:TIE {uid: row[0], kind: row[1], strength: row[4], valid_from: row[5], valid_to: row[6],"

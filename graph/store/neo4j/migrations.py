@@ -2,21 +2,21 @@
 
 import json
 from collections.abc import Callable, Mapping
+from itertools import islice
 from typing import Final
 
 from neo4j import Transaction
 
 from graph.errors import StoreVersion
-from graph.kinds import Node, Schema
+from graph.kinds import INDEXED, Schema
 from graph.store.canonical import compact
 from graph.store.neo4j import cypher
 from graph.store.neo4j.claim import UNFINISHED, unfinished
 from graph.store.neo4j.history import State, present
 from graph.store.neo4j.indexing import make_indexes
-from graph.store.neo4j.reading import PAGE, counts, paged
-from graph.store.neo4j.rows import to_node
+from graph.store.neo4j.reading import PAGE, counts, nodes_of_kind
 from graph.store.neo4j.server import Server
-from graph.store.neo4j.writing import have_values
+from graph.store.neo4j.writing import have_values, lose_values
 from graph.store.numbering import Kinds, declaration, numbered
 
 VERSION: Final = 1
@@ -63,24 +63,34 @@ def _migrate(transaction: Transaction, schema: Schema, server: Server, known: Ma
             )
     for step in STEPS[present(transaction, server.url).version - 1 :]:
         step(transaction)
-    _find_anew(transaction, server, numbered(schema, known))
+    _find_anew(transaction, server, schema, numbered(schema, known))
     declare(transaction, schema, known)
 
 
 def declare(transaction: Transaction, schema: Schema, known: Mapping[str, int]) -> None:
-    """Let the store know its kinds, and be whole."""
-    numbers = compact(numbered(schema, known).numbers)
-    transaction.run(cypher.DECLARE, declaration=declaration(schema), numbers=numbers, version=VERSION).consume()
+    """Let the store know its kinds and what their nodes are found by, and be whole."""
+    found_by = compact({"declaration": declaration(schema), "fields": _fields(schema)})
+    about = {"declaration": declaration(schema), "numbers": compact(numbered(schema, known).numbers)}
+    transaction.run(cypher.DECLARE, {**about, "found_by": found_by, "version": VERSION}).consume()
 
 
-def _find_anew(transaction: Transaction, server: Server, kinds: Kinds) -> None:
-    """Derive all values from the nodes again."""
-    while transaction.run(cypher.LOSE_ALL_VALUES, limit=PAGE).single(strict=True)[0]:
-        continue
-    page: list[Node] = []
-    for row in paged(server, cypher.ALL_NODES, ""):  # the writers wait: what others read now is what holds
-        page.append(to_node(row, kinds))
-        if len(page) == PAGE:
-            have_values(transaction, page)
-            page = []
-    have_values(transaction, page)
+def _fields(schema: Schema) -> dict[str, list[str]]:
+    """The INDEXED fields of each kind of nodes."""
+    return {name: list(cls.marked(INDEXED)) for name, cls in zip(schema.node_names, schema.nodes, strict=True)}
+
+
+def _found_by(transaction: Transaction, now: State) -> Mapping[str, list[str]]:
+    """The fields of each kind when values were last derived from them, as far as the store tells."""
+    told = json.loads(transaction.run(cypher.FOUND_BY).single(strict=True)[0] or "{}")
+    return told["fields"] if told.get("declaration") == now.declaration else {}
+
+
+def _find_anew(transaction: Transaction, server: Server, schema: Schema, kinds: Kinds) -> None:
+    """Derive the values of the nodes again whose kinds have other fields than before."""
+    before = _found_by(transaction, present(transaction, server.url))
+    for kind, fields in _fields(schema).items():
+        if before.get(kind) != fields:
+            nodes = nodes_of_kind(server, kinds, kind)  # the writers wait: what others read now is what holds
+            while page := list(islice(nodes, PAGE)):
+                lose_values(transaction, page)
+                have_values(transaction, page)

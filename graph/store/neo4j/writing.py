@@ -31,7 +31,7 @@ def write(transaction: Transaction, kinds: Kinds, now: State, key: str, *, ledge
     _delete(transaction, [*net.gone, *_ties(net.changed)])
     new, changed = _nodes(net.new), _nodes(net.changed)
     run_in_batches(transaction, cypher.CREATE_NODES, [node_row(node, kinds, plains[id(node)]) for node in new])
-    _lose_values(transaction, changed)
+    lose_values(transaction, changed)
     run_in_batches(transaction, cypher.UPDATE_NODES, [node_row(node, kinds, plains[id(node)]) for node in changed])
     have_values(transaction, [*new, *changed])
     ties = [tie_row(tie, kinds, plains[id(tie)]) for tie in _ties([*net.new, *net.changed])]
@@ -54,11 +54,12 @@ def _delete(transaction: Transaction, gone: Sequence[Record]) -> None:
     """Take records away; a tie that changes is made anew, since its ends may change and the server moves none."""
     run_in_batches(transaction, cypher.DELETE_TIES, [hex_id(tie.id) for tie in _ties(gone)], "ids")
     nodes = _nodes(gone)
-    _lose_values(transaction, nodes)
+    lose_values(transaction, nodes)
     run_in_batches(transaction, cypher.DELETE_NODES, [hex_id(node.id) for node in nodes], "ids")
 
 
-def _lose_values(transaction: Transaction, nodes: Sequence[Node]) -> None:
+def lose_values(transaction: Transaction, nodes: Sequence[Node]) -> None:
+    """Let nodes be found by no values."""
     run_in_batches(transaction, cypher.LOSE_VALUES, [hex_id(node.id) for node in nodes], "ids")
 
 
