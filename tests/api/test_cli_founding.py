@@ -1,5 +1,6 @@
 """A founding that is stopped, by Ctrl-C or by SIGTERM, leaves everything as it was. All data synthetic."""
 
+import json
 import signal
 import subprocess
 import sys
@@ -60,7 +61,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_founding_that_is_stopped_midway_leaves_the_folder_as_it_was(folder: Path, line, number):
     code, out, said = stopped(folder, line, number)
 
-    assert (code, out) == (STOPPED[number], "")
+    assert (code, json.loads(out)["error"]["code"]) == (STOPPED[number], "interrupted")
     assert "nothing is left" in said
     assert "Traceback" not in said
     assert [file.name for file in folder.iterdir()] == ["other.txt"]
