@@ -24,7 +24,7 @@ pytest.MonkeyPatch().setenv("NUMBA_CACHE_DIR", str(ROOT / ".pytest_cache" / "num
 
 # The asserts of the contract suite explain themselves like those of test files, whoever imports it first.
 pytest.register_assert_rewrite("tests.graph.store_contract", "tests.graph.store_contract_reading")
-pytest.register_assert_rewrite("tests.graph.store_contract_undoing")
+pytest.register_assert_rewrite("tests.graph.store_contract_undoing", "tests.graph.store_outage")
 
 Missing = Callable[..., None]
 

@@ -15,7 +15,8 @@ Moment = Literal["never", "before", "after"]
 class Proxy:
     """Between a port of its own and a server's; what it does can be changed while connections are open.
 
-    `delay_s` holds every portion up; `silent` swallows all; `refusing` closes new connections at once. `cut_commits`
+    `delay_s` holds every portion up; `silent` swallows all; `deaf_after` so many bytes more to the server it takes
+    nothing any longer, so that who sends much is stuck in it; `refusing` closes new connections at once. `cut_commits`
     cuts that many connections at their commits: before the server hears of it, or after it answered and before the
     client hears; `spared` commits pass before.
     """
@@ -25,6 +26,8 @@ class Proxy:
         self.port = 0
         self.delay_s = 0.0
         self.silent = self.refusing = False
+        self.deaf_after = float("inf")
+        self.deaf = threading.Event()
         self.moment: Moment = "never"
         self.cut_commits = self.spared = 0
         self.then_refuse = False
@@ -39,6 +42,7 @@ class Proxy:
     def hearing(self, *, silent: bool) -> None:
         """Fall silent, or be heard again; who was not heard is cut."""
         self.silent = silent
+        self.deaf_after = float("inf")
         if not silent:
             self.cut()
 
@@ -74,6 +78,11 @@ class Proxy:
     ) -> None:
         with suppress(OSError, asyncio.CancelledError):
             while data := await source.read(1 << 16):
+                if outward:
+                    self.deaf_after -= len(data)
+                while self.deaf_after < 0:
+                    self.deaf.set()
+                    await asyncio.sleep(0.01)
                 if self.delay_s:
                     await asyncio.sleep(self.delay_s)
                 if self.silent:

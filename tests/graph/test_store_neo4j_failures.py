@@ -1,33 +1,27 @@
 """What a store on a server does when the way to it, or the server itself, fails: no wrong data, nothing twice."""
 
-import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
-from itertools import count
-from pathlib import Path
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
+from neo4j import Driver, GraphDatabase
 
 from graph.errors import Conflict, StoreBusy, StoreUnavailable
 from graph.kinds import Association, Person
-from graph.store import Create, GraphStore, Remember, open_store
-from graph.store.neo4j import cypher, watch
-from tests.conftest import ROOT, setting
+from graph.store import TIMEOUT_S, Create, GraphStore, Remember, open_store
+from graph.store.neo4j import cypher, server, watch
+from graph.store.neo4j.farewell import leave
+from tests.conftest import ROOT
 from tests.graph.neo4j_server import CREDENTIALS, PASSWORD, TestServer
 from tests.graph.store_contract import CLERK, NOBODY, fill, household
+from tests.graph.store_outage import SOON_S, TOLD, Late, in_time, recovered, refused
 from tests.graph.tcp_proxy import Proxy
 
 NEW = Person(id=NOBODY, name="Nuova")
-KILLS = int(setting("LEGAMI_KILLS") or 2)
-"""How often a server is killed in all; `LEGAMI_KILLS=30` looks long."""
-
-SHARDS = 2
-"""Tests that share them, so that every worker takes some: a killed server takes seconds to come back."""
-
-SOON_S = 30
-"""Longer than anything here takes, also on a busy machine."""
+MANY = 6000
+"""So many large records that a commit of them does not fit into what lies between a client and its server."""
 
 
 @pytest.fixture
@@ -44,23 +38,6 @@ def store(proxy: Proxy) -> Iterator[GraphStore]:
     opened = open_store(f"bolt://127.0.0.1:{proxy.port}", credentials=CREDENTIALS)
     yield opened
     opened.close()
-
-
-def in_time(act: Callable[[], object]) -> BaseException | object:
-    """What an act returns or raises, which must not be never."""
-    outcome: list[object] = []
-
-    def run() -> None:
-        try:
-            outcome.append(act())
-        except Exception as error:  # noqa: BLE001 - told to the test
-            outcome.append(error)
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(SOON_S)
-    assert outcome, "it hangs"
-    return outcome[0]
 
 
 def seen(server: TestServer) -> tuple[int, list[str], bool]:
@@ -83,17 +60,21 @@ def test_a_connection_cut_during_a_commit_writes_exactly_once_on_neo4j(neo4j_ser
 def test_without_the_key_a_commit_that_was_kept_would_be_tried_again_on_neo4j(proxy, store, monkeypatch):
     monkeypatch.setattr(cypher, "COMMIT_OF_KEY", "MATCH (c:Commit {key: $key + '?'}) RETURN c.number")
     proxy.moment, proxy.cut_commits = "after", 1
-    assert isinstance(in_time(lambda: store.apply([Create(NEW)], CLERK)), Conflict)
+    with pytest.raises(Conflict):
+        in_time(lambda: store.apply([Create(NEW)], CLERK))
 
 
-def test_a_server_lost_during_a_commit_is_said_so_on_neo4j(neo4j_server, proxy, store):
-    proxy.moment, proxy.cut_commits, proxy.then_refuse = "after", 1, True
-    error = in_time(lambda: store.apply([Create(NEW)], CLERK))
-    assert isinstance(error, StoreUnavailable)
-    assert "during a commit" in str(error)
+@pytest.mark.parametrize(("moment", "kept"), [("before", False), ("after", True)])
+def test_a_server_lost_during_a_commit_is_said_so_on_neo4j(neo4j_server, proxy, store, moment, kept):
+    proxy.moment, proxy.cut_commits, proxy.then_refuse = moment, 1, True
+    assert "during a commit" in str(refused(lambda: store.apply([Create(NEW)], CLERK)))
     proxy.refusing = False
-    assert store.get([NOBODY]).keys() == {NOBODY}
-    assert isinstance(in_time(lambda: store.apply([Create(NEW)], CLERK)), Conflict)
+    assert recovered(lambda: store.get([NOBODY])).keys() == ({NOBODY} if kept else set())
+    if kept:
+        with pytest.raises(Conflict):
+            store.apply([Create(NEW)], CLERK)
+    else:
+        assert store.apply([Create(NEW)], CLERK) == 1
     assert seen(neo4j_server) == (1, [NOBODY], True)
 
 
@@ -120,37 +101,113 @@ ASKED: dict[str, Callable[[GraphStore], object]] = {
 }
 
 
-@pytest.mark.parametrize("ask", ASKED)
-@pytest.mark.parametrize("how", ["silent", "refusing"])
-def test_a_server_that_cannot_be_heard_is_unavailable_until_it_is_back_on_neo4j(neo4j_server, proxy, store, ask, how):
-    store.get([NOBODY])  # a connection is open
+def lose(proxy: Proxy, how: str) -> None:
     if how == "silent":
         proxy.hearing(silent=True)
     else:
         proxy.refusing = True
         proxy.cut()
-    assert isinstance(in_time(lambda: ASKED[ask](store)), StoreUnavailable)
+
+
+def find_again(proxy: Proxy) -> None:
     proxy.refusing = False
     proxy.hearing(silent=False)
-    in_time(lambda: ASKED[ask](store))
+
+
+@pytest.mark.parametrize("ask", ASKED)
+@pytest.mark.parametrize("how", ["silent", "refusing"])
+def test_a_server_that_cannot_be_heard_is_unavailable_until_it_is_back_on_neo4j(neo4j_server, proxy, store, ask, how):
+    store.get([NOBODY])  # a connection is open
+    lose(proxy, how)
+    refused(lambda: ASKED[ask](store))
+    refused(lambda: ASKED[ask](store))  # nothing is open any more
+    find_again(proxy)
+    recovered(lambda: ASKED[ask](store))
     assert seen(neo4j_server) == ((1, [NOBODY], True) if ask == "write" else (0, [], True))
 
 
 def test_without_its_watch_a_silent_server_would_be_waited_for_on_neo4j(proxy, store, monkeypatch):
     monkeypatch.setattr(watch, "GRACE", float("inf"))
     store.get([NOBODY])
-    proxy.hearing(silent=True)
-    asking = threading.Thread(target=lambda: in_time(lambda: store.get([NOBODY])), daemon=True)
-    asking.start()
-    asking.join(4)
-    assert asking.is_alive()
-    proxy.hearing(silent=False)
-    asking.join()
+    lose(proxy, "silent")
+    with pytest.raises(Late):
+        refused(lambda: store.get([NOBODY]))
+    find_again(proxy)
+
+
+@pytest.mark.parametrize("how", ["silent", "refusing"])
+def test_a_shorter_timeout_tells_of_a_dead_server_sooner_on_neo4j(proxy, how):
+    store = open_store(f"bolt://127.0.0.1:{proxy.port}", credentials=CREDENTIALS, timeout_s=4)
+    lose(proxy, how)
+    refused(lambda: store.get([NOBODY]), timeout_s=4)
+    find_again(proxy)
+    assert recovered(lambda: store.get([NOBODY])) == {}
+    store.close()
+
+
+@pytest.mark.parametrize("how", ["silent", "refusing"])
+def test_a_dead_server_that_is_told_of_late_is_noticed_on_neo4j(proxy, monkeypatch, how):
+    monkeypatch.setattr(server, "DEAD_AFTER", 0.9)
+    store = open_store(f"bolt://127.0.0.1:{proxy.port}", credentials=CREDENTIALS, timeout_s=5)
+    lose(proxy, how)
+    with pytest.raises(Late):
+        refused(lambda: store.get([NOBODY]), timeout_s=5)
+    find_again(proxy)
+    store.close()
+
+
+def test_a_dead_server_is_told_of_within_two_of_the_usual_ten_seconds():
+    dead_s = TIMEOUT_S * server.DEAD_AFTER
+    assert TIMEOUT_S == 10
+    assert dead_s == TIMEOUT_S * TOLD == 2
+    assert dead_s * (watch.PULSE + watch.GRACE + server.GREETING) <= 2
+    assert dead_s * server.PATIENCE <= 2
+
+
+def test_without_a_new_driver_a_server_that_is_back_would_not_be_found_on_neo4j(proxy, store, monkeypatch):
+    monkeypatch.setattr(server.Server, "_let_go", lambda self: self._driver and self._driver.close())
+    store.get([NOBODY])
+    lose(proxy, "silent")
+    refused(lambda: store.get([NOBODY]))
+    find_again(proxy)
+    with pytest.raises(StoreUnavailable):
+        recovered(lambda: store.get([NOBODY]), within_s=0)
+
+
+def large() -> list[Create]:
+    """Operations of one large commit."""
+    ids = (f"{number:08x}-0000-7000-8000-000000000000" for number in range(1, MANY + 1))
+    return [Create(Association(id=id, name="Circolo", note="ab" * 2000)) for id in ids]
+
+
+@pytest.fixture
+def sending(proxy, store) -> Iterator[Future[int]]:
+    """A large commit under way, of which the server has begun to take nothing any longer."""
+    proxy.deaf_after = 2_000_000
+    with ThreadPoolExecutor(1) as executor:
+        commit = executor.submit(store.apply, large(), CLERK)
+        assert proxy.deaf.wait(SOON_S)
+        yield commit
+        find_again(proxy)
+
+
+def test_a_server_lost_in_the_midst_of_a_large_commit_is_told_of_as_soon_on_neo4j(neo4j_server, proxy, store, sending):
+    refused(sending.result)
+    find_again(proxy)
+    assert recovered(lambda: store.apply([Create(NEW)], CLERK)) == 1
+    assert seen(neo4j_server) == (1, [NOBODY], True)
+
+
+def test_without_leaving_a_dead_server_a_large_commit_would_be_stuck_in_sending_on_neo4j(sending, monkeypatch):
+    left = list[Driver]()
+    monkeypatch.setattr(server, "leave", left.append)
+    with pytest.raises(Late):
+        refused(sending.result)
+    for driver in left:
+        leave(driver)
 
 
 def test_a_second_writer_waits_and_then_says_so_on_neo4j(neo4j_server):
-    from neo4j import GraphDatabase
-
     neo4j_server.create().close()
     store = neo4j_server.open(timeout_s=5)
     with (
@@ -182,75 +239,3 @@ def test_a_closed_store_says_so_on_neo4j(neo4j_server):
     store.close()
     with pytest.raises(StoreUnavailable, match="closed"):
         store.get([NOBODY])
-
-
-@pytest.fixture
-def mortal(neo4j_servers, tmp_path: Path) -> Iterator[TestServer]:
-    """A server of this test alone, which it may stop and kill."""
-    first = neo4j_servers(0)
-    server = TestServer(first.home.parent / f"mortal-{tmp_path.name}").start()
-    yield server
-    server.signal(signal.SIGCONT)
-    server.kill()
-
-
-def test_a_stopped_server_is_unavailable_and_a_continued_one_goes_on_neo4j(mortal):
-    mortal.create().close()
-    store = mortal.open(timeout_s=10)
-    fill(store, household()[0])
-    for act in (lambda: store.apply([Create(NEW)], CLERK), lambda: store.get([NOBODY])):
-        mortal.signal(signal.SIGSTOP)
-        assert isinstance(in_time(act), StoreUnavailable)
-        mortal.signal(signal.SIGCONT)
-        in_time(lambda: store.commit)
-    in_time(lambda: store.apply([Create(NEW)], CLERK))
-    assert seen(mortal)[1].count(NOBODY) == 1
-    store.close()
-
-
-def new_id(writer: int, number: int) -> str:
-    return f"{writer:08x}-0000-7000-8000-{number:012x}"
-
-
-class Writers:
-    """Threads that write until the server is gone, and note what was acknowledged."""
-
-    def __init__(self, store: GraphStore, first: int) -> None:
-        self.store = store
-        self.acknowledged: list[str] = []
-        self.told = threading.Event()
-        self.threads = [threading.Thread(target=self.write, args=(first + n,)) for n in range(3)]
-
-    def write(self, writer: int) -> None:
-        for number in count():
-            club = Association(id=new_id(writer, number), name=f"Circolo {writer}")
-            try:
-                self.store.apply([Create(club), Remember(f"writer {writer}", club.id)], CLERK)
-            except StoreUnavailable:
-                return
-            self.acknowledged.append(club.id)
-            if len(self.acknowledged) >= 20:
-                self.told.set()
-
-
-@pytest.mark.parametrize("shard", range(SHARDS))
-def test_what_a_killed_server_acknowledged_is_there_when_it_is_back_on_neo4j(mortal, shard):
-    mortal.create().close()
-    acknowledged: list[str] = []
-    for round in range(shard, KILLS, SHARDS):
-        store = mortal.open(timeout_s=10)
-        writers = Writers(store, 10 * round)
-        for thread in writers.threads:
-            thread.start()
-        assert writers.told.wait(SOON_S)
-        mortal.kill()
-        for thread in writers.threads:
-            thread.join()
-        acknowledged += writers.acknowledged
-        mortal.start()
-        in_time(lambda store=store: store.commit)  # the store that was open finds it again
-        commit, made, sound = seen(mortal)
-        assert sound
-        assert set(acknowledged) <= set(made)
-        assert len(made) == len(set(made)) == commit
-        store.close()

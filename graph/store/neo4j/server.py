@@ -18,6 +18,7 @@ from graph.errors import LegamiError, StoreUnavailable
 from graph.store.neo4j import cypher
 from graph.store.neo4j.address import Address, Credentials
 from graph.store.neo4j.failures import FAILURES, busy, closed, interrupted, is_passing, told, unsure
+from graph.store.neo4j.farewell import leave
 from graph.store.neo4j.greeting import answers
 from graph.store.neo4j.watch import Watch
 
@@ -269,8 +270,7 @@ class Server:
         with self._lock:
             driver, self._driver = self._driver, None
         if driver is not None:
-            with suppress(*FAILURES):
-                driver.close()
+            leave(driver)
 
 
 def _is_first(waiting: threading.Lock) -> bool:
