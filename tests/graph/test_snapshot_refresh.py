@@ -23,8 +23,8 @@ from graph.snapshot.growing import Growing
 from graph.snapshot.rows import Rows
 from graph.store import Author
 from tests.factory import World, snapshot_of
+from tests.graph.store_drawing import IDS, NODE_IDS, answer, operations
 from tests.graph.test_snapshot import village
-from tests.graph.test_store_differential import IDS, NODE_IDS, answer, operations
 from tests.memory_store import MemoryStore
 
 AUTHOR = Author("operatore", datetime(2026, 1, 1, tzinfo=UTC))

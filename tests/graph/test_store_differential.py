@@ -12,26 +12,25 @@ from hypothesis import seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from graph.errors import LegamiError
-from graph.kinds import (
-    Association,
-    Family,
-    Firm,
-    Friendship,
-    Kinship,
-    Membership,
-    NoContact,
-    Node,
-    Person,
-    Record,
-    Source,
-    Tie,
-)
+from graph.kinds import Association, Friendship, Node, Person, Record
 from graph.snapshot import same
-from graph.store import Author, Create, Delete, End, GraphStore, Operation, Remember, Update, create_store
+from graph.store import (
+    Author,
+    Batch,
+    Create,
+    Delete,
+    GraphStore,
+    Operation,
+    Update,
+    batches,
+    create_store,
+    load_store,
+    open_store,
+)
 from tests.conftest import setting
-from tests.graph.neo4j_server import TestServer
+from tests.graph.neo4j_server import CREDENTIALS, TestServer
 from tests.graph.store_contract import plain
+from tests.graph.store_drawing import IDS, NODE_IDS, TIE_IDS, answer, days, ids, names, nodes, operations, ties
 from tests.memory_store import MemoryStore
 
 SEQUENCES = int(setting("LEGAMI_SEQUENCES") or 20)
@@ -40,96 +39,15 @@ SEQUENCES = int(setting("LEGAMI_SEQUENCES") or 20)
 SHARDS = 10
 """Tests that share them, so that every worker takes some; each tries others."""
 
-NODE_IDS = [f"00000000-0000-7000-8000-00000000000{n:x}" for n in range(8)]
-TIE_IDS = [f"00000000-0000-7000-9000-00000000000{n:x}" for n in range(8)]
-IDS = NODE_IDS + TIE_IDS
-WORDS = ["Caffè", "caffetteria", "Società", "ROSSI", "rossini", "мост", "東京", "ß", "a", "x2", "ﬁne", "«»", "OR"]
-NODE_KINDS: list[type[Node]] = [Person, Person, Person, Family, Association, Firm]
-TIE_KINDS: list[type[Tie]] = [Friendship, Friendship, Kinship, Membership, NoContact]
-
-ids = st.sampled_from(IDS)
-near = st.sampled_from(NODE_IDS[:5])
-names = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
-days = st.sampled_from([None, date(2024, 1, 1), date(2024, 1, 2), date(2024, 1, 3)])
-sources = st.lists(
-    st.builds(Source, name=st.sampled_from(["uno", "due"]), key=st.sampled_from("AB"), values=st.just({"v": [None]})),
-    max_size=2,
-).map(tuple)
-
-
-@st.composite
-def nodes(draw: st.DrawFn, id: str | None = None, kind: type[Node] | None = None) -> Node:
-    kind = kind or draw(st.sampled_from(NODE_KINDS))
-    return kind(
-        id=id or draw(st.sampled_from(NODE_IDS)),
-        name=draw(names),
-        comune=draw(st.sampled_from([None, "019036", "019001"])),
-        languages=draw(st.sampled_from([(), ("lingua-italiana",), ("lingua-araba", "lingua-italiana")])),
-        sources=draw(sources),
-        synthetic=draw(st.booleans()),
-    )
-
-
-@st.composite
-def ties(draw: st.DrawFn, ends: list[str], id: str | None = None, kind: type[Tie] | None = None) -> Tie:
-    source, target = draw(st.permutations(ends))[:2]
-    first, last = draw(days), draw(days)
-    if first and last and last < first:
-        first, last = last, first
-    kind = kind or draw(st.sampled_from(TIE_KINDS))
-    return kind(
-        id=id or draw(st.sampled_from(TIE_IDS)),
-        source=source,
-        target=target,
-        valid_from=first,
-        valid_to=last,
-        confirmed_on=draw(days),
-        strength=draw(st.sampled_from(["weak", "moderate", "very_strong"])),
-        recorded_at=draw(st.none() | st.just(datetime(2024, 1, 1, tzinfo=UTC))),
-    )
-
-
-@st.composite
-def operations(draw: st.DrawFn, there: dict[str, Record]) -> Operation:
-    """An operation that mostly fits what is there, and sometimes not at all."""
-    ends = [id for id, record in there.items() if isinstance(record, Node)]
-    ends = ends if len(ends) > 1 else NODE_IDS
-    free = [id for id in IDS if id not in there] if draw(st.integers(0, 7)) else IDS
-    known = sorted(there) if there and draw(st.integers(0, 7)) else IDS
-    id, new = draw(st.sampled_from(known)), draw(st.sampled_from(free or IDS))
-    match draw(st.sampled_from(["node", "tie", "tie", "update", "end", "delete", "remember"])):
-        case "node":
-            return Create(draw(nodes(new)))
-        case "tie":
-            return Create(draw(ties(ends, new)))
-        case "update" if isinstance(there.get(id), Tie):
-            return Update(draw(ties(ends, id, type(there[id]))), draw(st.sampled_from([None, there[id]])))
-        case "update":
-            record = there.get(id)
-            stale = draw(st.sampled_from([None, record, draw(nodes(id))]))
-            return Update(draw(nodes(id, type(record) if isinstance(record, Node) else None)), stale)
-        case "end":
-            living = [id for id, record in there.items() if isinstance(record, Tie)]
-            return End(draw(st.sampled_from(living or IDS)), draw(days.filter(bool)))
-        case "delete":
-            return Delete(id)
-        case _:
-            return Remember(draw(st.sampled_from(["demo", "reference_date"])), draw(st.sampled_from("AB")))
-
-
 tie_kinds = st.sampled_from([(), (), ("friendship",), ("kinship", "no_contact")])
-
-
-def answer(ask: Callable[[], Any]) -> Any:
-    """What a store answers, or which error it raises."""
-    try:
-        return ask()
-    except LegamiError as error:
-        return error.code
-
 
 NEAR = 2
 """Stores that can be asked for everything without a journey: the oracle and the file."""
+
+
+def feed(store: GraphStore, since: int) -> list[Any]:
+    """What the change feed tells, to compare."""
+    return [(c.commit, c.author, c.action, c.id, plain(c.before), plain(c.after)) for c in store.changes(since)]
 
 
 class TwoStores(RuleBasedStateMachine):
@@ -138,25 +56,94 @@ class TwoStores(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
-        self.stores: list[GraphStore] = [MemoryStore(), create_store(f"sqlite:///{self.folder}/archivio.db")]
+        self.url = f"sqlite:///{self.folder}/archivio.db"
+        self.stores: list[GraphStore] = []
+        self.others: list[GraphStore] = []  # the same ones, as another program has them open
         self.now = datetime(2026, 1, 1, tzinfo=UTC)
         self.compared: datetime | None = None
 
-    def same(self, ask: Callable[[GraphStore], Any], stores: Sequence[GraphStore] = ()) -> None:
+    def empty(self) -> list[GraphStore]:
+        return [MemoryStore(), create_store(self.url)]
+
+    def loaded(self, given: list[Batch], about: dict[str, Any]) -> list[GraphStore]:
+        load_store(self.url, given, **about)
+        return [MemoryStore.loaded(given, **about), open_store(self.url)]
+
+    def opened_again(self) -> list[GraphStore]:
+        return [self.stores[0], open_store(self.url)]
+
+    def same(self, ask: Callable[[GraphStore], Any], stores: Sequence[GraphStore] = ()) -> Any:
         oracle, *others = (answer(lambda store=store: ask(store)) for store in stores or self.stores)
         assert others == [oracle] * len(others)
+        return oracle
 
     def author(self) -> Author:
         self.now += timedelta(seconds=1)
         return Author("operatore", self.now)
 
-    @initialize(data=st.data())
-    def begin(self, data: st.DataObject) -> None:
+    @initialize(data=st.data(), way=st.sampled_from(["written", "written", "written", "loaded"]))
+    def begin(self, data: st.DataObject, way: str) -> None:
         people = [data.draw(nodes(id, Person)) for id in NODE_IDS[:4]]
-        records = [*people, data.draw(nodes(NODE_IDS[4], Association))]
+        records: list[Record] = [*people, data.draw(nodes(NODE_IDS[4], Association))]
         records += [data.draw(ties(NODE_IDS[:4], id, Friendship)) for id in TIE_IDS[:4]]
         author = self.author()
-        self.same(lambda store: store.apply([Create(record) for record in records], author))
+        if way == "loaded":
+            self.stores = self.loaded([*batches(records)], {"author": author, "settings": {"demo": "A"}})
+        else:
+            self.stores = self.empty()
+            self.same(lambda store: store.apply([Create(record) for record in records], author))
+        self.others = self.opened_again()
+
+    @rule()
+    def hand_over(self) -> None:
+        """All goes on by the handles that the others hold, which have to follow what was written by these."""
+        self.stores, self.others = self.others, self.stores
+
+    @rule(data=st.data())
+    def write_what_another_has_overtaken(self, data: st.DataObject) -> None:
+        """One reads, another writes, the one writes what it made of its reading: refused where that is stale."""
+        there = self.stores[0].get(IDS)
+        known = sorted(id for id, record in there.items() if isinstance(record, Node))
+        if not known:
+            return
+        id, author = data.draw(st.sampled_from(known)), self.author()
+        mine, theirs = (data.draw(nodes(id, type(there[id]))) for _ in range(2))
+        seen = {store.url: store.get([id])[id] for store in self.stores}
+        meanwhile = data.draw(st.sampled_from([Update(theirs, there[id]), Delete(id)]) | operations(there))
+        self.same(lambda store: store.apply([meanwhile], author), self.others)
+        stale = plain(self.stores[0].get([id]).get(id)) != plain(there[id])
+        told = self.same(lambda store: store.apply([Update(mine, seen[store.url])], author))
+        assert told in ("conflict", "not_found") if stale else isinstance(told, int)
+
+    @rule(data=st.data(), regret=st.booleans())
+    def merge(self, data: st.DataObject, regret: bool) -> None:
+        """Two people turn out to be one: the ties move, one takes over what the other had, the other goes."""
+        people = {node.id: node for node in self.stores[0].nodes("person")}
+        if len(people) < 2:
+            return
+        kept, gone = (people[id] for id in data.draw(st.permutations(sorted(people)))[:2])
+        work: list[Operation] = [Update(kept.model_copy(update={"sources": kept.sources + gone.sources}), kept)]
+        for tie in self.stores[0].ties_of([gone.id]):
+            ends = {end: kept.id for end in ("source", "target") if getattr(tie, end) == gone.id}
+            moved = tie.model_copy(update=ends)
+            work.append(Delete(tie.id) if moved.source == moved.target else Update(moved, tie))
+        before, author = self.stores[0].verify(), self.author()
+        merged = self.same(lambda store: store.apply([*work, Delete(gone.id)], author))
+        assert isinstance(merged, int)
+        if regret:
+            self.same(lambda store: store.undo(store.commit, author))
+            assert self.stores[0].verify() == before
+
+    @rule(rows=st.lists(nodes(kind=Person), min_size=1, max_size=6, unique_by=lambda node: node.id))
+    def import_file(self, rows: list[Node]) -> None:
+        """What is there already is looked up when the writer has its turn, as importers do."""
+
+        def upserts(store: GraphStore) -> list[Operation]:
+            there = store.get([row.id for row in rows])
+            return [Update(row, there[row.id]) if row.id in there else Create(row) for row in rows]
+
+        author = self.author()
+        self.same(lambda store: store.apply(lambda: upserts(store), author))
 
     @rule(data=st.data())
     def write(self, data: st.DataObject) -> None:
@@ -229,19 +216,27 @@ class TwoStores(RuleBasedStateMachine):
         self.same(lambda store: store.contents())
         self.same(lambda store: {id: plain(record) for id, record in sorted(store.get(IDS).items())})
         self.same(lambda store: store.verify(), self.stores[:NEAR])
+        self.same(lambda store: feed(store, 0), self.stores[:NEAR])
+        earlier = int(self.now.timestamp()) * 7 % (self.stores[0].commit + 1)
+        self.same(lambda store: feed(store, earlier))
 
-    def teardown(self) -> None:
-        self.same(lambda store: store.verify())
-        self.same(
-            lambda store: [
-                (c.commit, c.author, c.action, c.id, plain(c.before), plain(c.after)) for c in store.changes(1)
-            ]
-        )
-        self.same(lambda store: [plain(node) for node in store.nodes("person")])
-        self.same(lambda store: [plain(tie) for tie in store.ties("friendship")])
+    @rule()
+    def follow(self) -> None:
         oracle, *others = (store.snapshot() for store in self.stores)
         assert all(same(other, oracle) for other in others)
-        for store in self.stores:
+
+    def compare_all(self) -> None:
+        self.same(lambda store: store.verify())
+        self.same(lambda store: feed(store, 0), self.others)
+        self.same(lambda store: [plain(node) for node in store.nodes("person")])
+        self.same(lambda store: [plain(tie) for tie in store.ties("friendship")])
+        oracle, *others = (store.snapshot() for store in [*self.stores, *self.others])
+        assert all(same(other, oracle) for other in others)
+
+    def teardown(self) -> None:
+        if self.stores:
+            self.compare_all()
+        for store in [*self.stores, *self.others]:
             store.close()
         shutil.rmtree(self.folder)
 
@@ -253,16 +248,22 @@ TestTwoStores.settings = settings(max_examples=max(60, settings.default.max_exam
 class ThreeStores(TwoStores):
     def __init__(self, server: TestServer) -> None:
         super().__init__()
-        self.stores.append(server.anew())
+        self.server = server
+
+    def empty(self) -> list[GraphStore]:
+        return [*super().empty(), self.server.anew()]
+
+    def loaded(self, given: list[Batch], about: dict[str, Any]) -> list[GraphStore]:
+        self.server.empty()
+        load_store(self.server.url, given, credentials=CREDENTIALS, **about)
+        return [*super().loaded(given, about), self.server.open()]
+
+    def opened_again(self) -> list[GraphStore]:
+        return [*super().opened_again(), self.server.open()]
 
     @rule()
     def check(self) -> None:
         self.same(lambda store: store.verify())
-
-    @rule()
-    def follow(self) -> None:
-        oracle, *others = (store.snapshot() for store in self.stores)
-        assert all(same(other, oracle) for other in others)
 
 
 @pytest.mark.parametrize("shard", range(SHARDS))

@@ -31,7 +31,7 @@ from graph.store.embedded.loaded import summary as loaded_summary
 from tests.factory import World
 from tests.graph.embedded_store import raw, reopened
 from tests.graph.store_contract import CLERK, NOBODY, household, plain
-from tests.graph.test_store_differential import IDS, NODE_IDS, TIE_IDS, nodes, operations, ties
+from tests.graph.store_drawing import IDS, NODE_IDS, TIE_IDS, nodes, operations, ties
 from tests.memory_store import MemoryStore
 
 Load = Callable[[list[Batch]], GraphStore]

@@ -16,7 +16,7 @@ from graph.store.intake import Intake
 from graph.store.problems import LOADED
 from tests.graph.embedded_store import inner, reopened, tampered
 from tests.graph.store_contract import CLERK
-from tests.graph.test_store_differential import NODE_IDS, TIE_IDS
+from tests.graph.store_drawing import NODE_IDS, TIE_IDS
 from tests.graph.test_store_loading import three
 
 NEW = "00000000-0000-7000-8000-0000000000ff"

@@ -38,7 +38,7 @@ from graph.store.following import Held
 from tests.factory import World
 from tests.graph.embedded_store import reopened, tampered
 from tests.graph.store_contract import CLERK, NOBODY, fill, household
-from tests.graph.test_store_differential import IDS, answer, operations
+from tests.graph.store_drawing import IDS, answer, operations
 from tests.memory_store import MemoryStore
 
 CANARIES = ("Zanzibarina", "0372-987654", "nota riservatissima", "via Segreta", "codicefiscale", "posta@prova")
