@@ -39,7 +39,7 @@ def credentials(server: Server) -> Credentials:
 
 def dumped(source: str, folder: Path, entry: Credentials) -> Path:
     """The dump that is meant, or one made of the store that is meant."""
-    if ":" not in source:
+    if "://" not in source:
         return Path(source).absolute()
     say("reading the store")
     target = folder / "store.dump"

@@ -11,7 +11,7 @@ import pytest
 from graph.errors import Conflict, LegamiError, StoreUnavailable
 from graph.kinds import Association
 from graph.store import Batch, Create, NodeBatch, Remember, batches, create_store, load_store, open_store, restore
-from graph.store.neo4j import claim, cypher, dumping
+from graph.store.neo4j import claim, cypher, dumping, filling
 from tests.graph.neo4j_server import CREDENTIALS, TestServer
 from tests.graph.store_contract import CLERK, NOBODY, household
 from tests.graph.tcp_proxy import Proxy
@@ -235,3 +235,32 @@ def test_a_copy_cannot_be_opened_before_it_was_checked_on_neo4j(neo4j_server, fi
     store = neo4j_server.open()
     assert store.apply([Remember("demo", "false")], CLERK) == 3
     store.close()
+
+
+def test_who_freezes_within_a_portion_is_taken_over_all_the_same_and_writes_nothing_more_on_neo4j(
+    neo4j_server, fills, monkeypatch
+):
+    monkeypatch.setattr(claim, "STALE_S", 0)
+    in_turn, go_on = threading.Event(), threading.Event()
+    told = list[LegamiError]()
+
+    def freeze(*_: object) -> None:
+        in_turn.set()
+        go_on.wait(SOON_S)
+
+    def fill() -> None:
+        try:
+            loaded(neo4j_server.url)
+        except LegamiError as error:
+            told.append(error)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(filling, "have_values", freeze)
+        thread = threading.Thread(target=fill)
+        thread.start()
+        assert in_turn.wait(SOON_S)
+    fills["create"](neo4j_server.url)
+    go_on.set()
+    thread.join(SOON_S)
+    assert "interrupted" in str(told[0])
+    assert seen(neo4j_server) == (0, 0, 0, True)

@@ -64,7 +64,7 @@ class Claim:
             about = {"identity": header.identity, "numbers": compact(dict(header.numbers)), "digest": GENESIS.hex()}
             transaction.run(cypher.TAKE, {**about, "claim": self.token, "version": UNFINISHED}).consume()
 
-        self._server.change(work)
+        self._server.change(work, self.token)
         if left_by_another:
             self._empty()
             self.check_alone()
@@ -87,7 +87,7 @@ class Claim:
             transaction.run(cypher.LEAVE, claim=self.token, step=step).consume()
             return result
 
-        return self._server.change(fenced)
+        return self._server.change(fenced, self.token)
 
     def check_alone(self) -> None:
         """Refuse to go on where something but the claim is there.
@@ -137,7 +137,9 @@ def claimed(server: Server, header: Header) -> Generator[Claim]:
     """
     row = server.ask_the_writer(lambda asked: one(asked.run(cypher.CLAIMED).values()))
     if row is not None:
-        _refuse(server.url, *row)
+        version, silent_s, whose = row
+        _refuse(server.url, version, silent_s)
+        server.terminate(whose)  # frozen within a transaction, it would hold the lock for as long
     elif server.ask_the_writer(lambda asked: asked.run(cypher.ANYTHING_ELSE).values()):
         raise taken(server.url)
     make_indexes(server, cypher.NEEDED_TO_FILL)

@@ -41,7 +41,7 @@ ANYTHING_ELSE: Final = "MATCH (n) WHERE NOT n:Legami RETURN 1 LIMIT 1"
 
 _SILENT_S: Final = " (timestamp() - coalesce(s.alive, 0)) / 1000 "
 
-CLAIMED: Final = "MATCH (s:Legami {one: true}) RETURN s.version," + _SILENT_S
+CLAIMED: Final = "MATCH (s:Legami {one: true}) RETURN s.version," + _SILENT_S + ", s.claim"
 CLAIM: Final = "MERGE (s:Legami {one: true}) ON CREATE SET s.claim = $claim RETURN s.claim, s.version," + _SILENT_S
 TAKE: Final = (
     "MATCH (s:Legami {one: true}) SET s.claim = $claim, s.step = 0, s.alive = timestamp(), s.version = $version,"
@@ -64,7 +64,7 @@ DECLARE: Final = (
     " s.numbers = $numbers, s.version = $version"
 )
 TERMINATE: Final = (
-    "SHOW TRANSACTIONS YIELD transactionId AS transaction, metaData AS about WHERE about.legami = $key"
+    "SHOW TRANSACTIONS YIELD transactionId AS transaction, metaData AS about WHERE $key IN [about.legami, about.claim]"
     " TERMINATE TRANSACTIONS transaction YIELD message RETURN message"
 )
 

@@ -59,6 +59,8 @@ def _of_server(error: Neo4jError, url: str) -> StoreError:
         )
     if "Lock" in code or "Deadlock" in code:
         return busy(url)
+    if "TransactionTimedOut" in code or "Terminated" in code:
+        return interrupted(url)
     return unavailable(url, code)
 
 
@@ -96,12 +98,12 @@ def busy(url: str) -> StoreBusy:
 
 
 def interrupted(url: str) -> StoreBusy:
-    """It ended a turn before its time, as it does after its own time limit or when another member takes over."""
+    """It ended a turn before its time, as it does when one lasts too long or when another member takes over."""
     return StoreBusy(
-        f"Il server {url} ha interrotto una lettura che deve essere di un solo momento: riprovare, e se si ripete"
-        " alzare db.transaction.timeout.",
-        f"The server {url} interrupted a reading that must be of one moment: retry, and if it happens again raise"
-        " db.transaction.timeout.",
+        f"Il server {url} ha interrotto un'operazione, di solito perché durava troppo: niente è stato scritto."
+        " Riprovare; se si ripete, dividerla o alzare LEGAMI_STORE_TIMEOUT_S.",
+        f"The server {url} interrupted an operation, usually because it took too long: nothing was written. Retry;"
+        " if it happens again, divide it or raise LEGAMI_STORE_TIMEOUT_S.",
     )
 
 

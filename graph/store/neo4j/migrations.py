@@ -35,11 +35,10 @@ def bring_up_to_date(server: Server, schema: Schema) -> Kinds:
     if now.version == UNFINISHED:
         raise unfinished(server)
     _refuse_newer(now, server.url)
-    known: dict[str, int] = json.loads(now.numbers)
-    if (now.version, now.declaration) != (VERSION, declaration(schema)):
-        make_indexes(server)
-        server.change(lambda transaction: _migrate(transaction, schema, server, known))
-    return numbered(schema, known)
+    if (now.version, now.declaration) == (VERSION, declaration(schema)):
+        return numbered(schema, json.loads(now.numbers))
+    make_indexes(server)
+    return server.change(lambda transaction: _migrate(transaction, schema, server))
 
 
 def _refuse_newer(now: State, url: str) -> None:
@@ -50,7 +49,10 @@ def _refuse_newer(now: State, url: str) -> None:
         )
 
 
-def _migrate(transaction: Transaction, schema: Schema, server: Server, known: Mapping[str, int]) -> None:
+def _migrate(transaction: Transaction, schema: Schema, server: Server) -> Kinds:
+    now = present(transaction, server.url)  # read in the turn: another program may have numbered kinds meanwhile
+    _refuse_newer(now, server.url)
+    known: dict[str, int] = json.loads(now.numbers)
     counted = counts(transaction)
     for of, names in (("node", schema.node_names), ("tie", schema.tie_names)):
         unknown = sorted(kind for kind, number in counted[of].items() if number and kind not in names)
@@ -61,10 +63,12 @@ def _migrate(transaction: Transaction, schema: Schema, server: Server, known: Ma
                 f"The store {server.url} holds kinds that this program does not know ({', '.join(unknown)}):"
                 " update it.",
             )
-    for step in STEPS[present(transaction, server.url).version - 1 :]:
+    for step in STEPS[now.version - 1 :]:
         step(transaction)
-    _find_anew(transaction, server, schema, numbered(schema, known))
+    kinds = numbered(schema, known)
+    _find_anew(transaction, server, schema, kinds)
     declare(transaction, schema, known)
+    return kinds
 
 
 def declare(transaction: Transaction, schema: Schema, known: Mapping[str, int]) -> None:

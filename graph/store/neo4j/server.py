@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, Session, Transaction
 from neo4j.exceptions import IncompleteCommit
 
-from graph.errors import LegamiError, StoreUnavailable
+from graph.errors import LegamiError, StoreBusy, StoreError, StoreUnavailable
 from graph.store.neo4j import cypher
 from graph.store.neo4j.address import Address, Credentials
 from graph.store.neo4j.failures import FAILURES, busy, closed, interrupted, is_passing, told, unsure
@@ -29,10 +29,13 @@ DEAD_AFTER: Final = 0.2
 """A server that is silent for this share of the writers' timeout is dead: 2 of the usual 10 seconds."""
 
 PATIENCE: Final = 0.75
-"""How long, of that, a call is tried again."""
+"""How long, of that, a call is tried again after it first failed."""
 
 GREETING: Final = 0.4
 """How long, of that, a greeting may take."""
+
+TURN: Final = 60
+"""How many times the writers' timeout a turn may last: 10 of the usual minutes. Whoever freezes in it holds up all."""
 
 PAUSE_S: Final = 0.05
 STILL: Final = 3
@@ -110,11 +113,14 @@ class Server:
 
         return self._persist(attempt)
 
-    def change(self, work: Callable[[Transaction], _T]) -> _T:
-        """Carry out `work` as the one writer; unlike in `write`, doing it twice must be harmless."""
+    def change(self, work: Callable[[Transaction], _T], claim: str = "") -> _T:
+        """Carry out `work` as the one writer; unlike in `write`, doing it twice must be harmless.
+
+        Its transactions can be ended by `terminate(claim)`.
+        """
 
         def attempt() -> _T:
-            with self._turn(secrets.token_hex(16)) as transaction:
+            with self._turn(secrets.token_hex(16), claim) as transaction:
                 done = work(transaction)
                 transaction.commit()
                 return done
@@ -166,7 +172,7 @@ class Server:
 
         return self._persist(attempt)
 
-    def make(self, work: Callable[[Session], None]) -> None:
+    def make(self, work: Callable[[Session], object]) -> None:
         """Carry out `work`, which changes constraints and indexes and may be done twice."""
 
         def attempt() -> None:
@@ -175,14 +181,19 @@ class Server:
 
         self._persist(attempt)
 
+    def terminate(self, key: str) -> None:
+        """Have the server end a writer's transactions, known by its key or by its claim."""
+        self.make(lambda session: session.run(cypher.TERMINATE, key=key).consume())
+
     @contextmanager
-    def _turn(self, key: str) -> Generator[Transaction]:
+    def _turn(self, key: str, claim: str = "") -> Generator[Transaction]:
         """A transaction that no other writer shares the time of; what is not committed within is taken back.
 
         Raises StoreBusy.
         """
         session = self._session(WRITE_ACCESS)
-        with session, session.begin_transaction(metadata={"legami": key}) as transaction:
+        about = {"legami": key, "claim": claim}
+        with session, session.begin_transaction(about, timeout=self._timeout_s * TURN) as transaction:
             waiting = threading.Lock()  # who takes it ends the waiting: the clock, or the answer to the statement
             clock = threading.Timer(self._timeout_s, self._give_up_waiting, (key, waiting))
             clock.start()
@@ -205,25 +216,37 @@ class Server:
         """Have the server end a transaction that waits for its turn, unless it has it by now."""
         if not _is_first(waiting):
             return
-        with suppress(*FAILURES, LegamiError), self._session(WRITE_ACCESS) as session:
-            session.run(cypher.TERMINATE, key=key).consume()
+        with suppress(LegamiError):
+            self.terminate(key)
 
     def _persist(self, attempt: Callable[[], _T]) -> _T:
-        """Try until it succeeds, fails for good, or the server counts as dead."""
-        began = monotonic()
-        last = began + self._dead_after_s * PATIENCE
+        """Try until it succeeds, fails for good, or the server counts as dead.
+
+        While it is in doubt whether a commit was kept, nothing is raised that sounds as if it were not.
+        """
+        began, last = monotonic(), None
         in_doubt = False
         while True:
             try:
                 with self._watch.over():
                     return attempt()
+            except (StoreBusy, StoreUnavailable) as error:
+                raise (unsure(self.url) if in_doubt else error) from error.__cause__
             except FAILURES as error:
                 in_doubt = in_doubt or isinstance(error, IncompleteCommit)
-                if self._closed.is_set():
-                    raise closed(self.url) from error
-                if not is_passing(error) or monotonic() >= last or self._silent_at > began:
-                    raise (unsure(self.url) if in_doubt else told(error, self.url)) from error
+                last = last or monotonic() + self._dead_after_s * PATIENCE
+                if not self._may_try_again(error, began, last):
+                    raise self._told(error, in_doubt) from error
             self._closed.wait(PAUSE_S)
+
+    def _may_try_again(self, error: BaseException, began: float, last: float) -> bool:
+        dead = self._silent_at > began or self._closed.is_set()
+        return is_passing(error) and monotonic() < last and not dead
+
+    def _told(self, error: BaseException, in_doubt: bool) -> StoreError:
+        if in_doubt:
+            return unsure(self.url)
+        return closed(self.url) if self._closed.is_set() else told(error, self.url)
 
     def _session(self, access: str) -> Session:
         with self._lock:
