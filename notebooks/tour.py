@@ -281,7 +281,7 @@ def _(persons, snapshot, store, tables):
         shown = counted.agg(["size", "sum"])
         few = shown < FEW
         for name, hidden in few.items():
-            if hidden.sum() == 1 and not hidden.all():
+            if hidden.any() and not hidden.all():  # the sum is told elsewhere: it must not give the hidden ones away
                 few.loc[shown.loc[~hidden, name].idxmin(), name] = True
         heads = (
             say("ambito", "district"),

@@ -1,9 +1,11 @@
 """Files that hold personal data: private to their owner, written whole or not at all, over others only when told."""
 
 import os
-from collections.abc import Generator
+import shutil
+from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -47,23 +49,22 @@ class Bundle:
         return self._folders[place]
 
     def publish(self) -> None:
-        """Put every file into its place; if one cannot have it, none that is new stays."""
-        placed: list[Path] = []
-        try:
+        """Put every file into its place; if one cannot have it, all is as it was."""
+        with ExitStack() as undone:
             for target, scratch in self.written.items():
-                self._place(scratch, target)
-                placed.append(target)
-        except BaseException:
-            for target in placed if not self.replacing else ():
-                target.unlink(missing_ok=True)
-            raise
+                undone.callback(self._place(scratch, target))
+            undone.pop_all()
 
-    def _place(self, scratch: Path, target: Path) -> None:
+    def _place(self, scratch: Path, target: Path) -> Callable[[], object]:
+        """Put a file into its place; what takes it back."""
         try:
-            if self.replacing:
-                scratch.replace(target)
-            else:
+            if not (self.replacing and target.exists()):
                 _appear(scratch, target)
+                return partial(target.unlink, missing_ok=True)
+            former = scratch.with_suffix(".former")
+            shutil.copy2(target, former)
+            scratch.replace(target)
+            return partial(former.replace, target)
         except OSError as error:
             raise unwritable(target, error) from error
 

@@ -38,9 +38,10 @@ GRAVE: Final = re.compile(
     "|drog(?!h).*|drug|drugs|drugged|cocain.*|eroina|heroin.*|overdose|tossic.*|addict.*|dipendenz[ae]"
     "|alcol(?!ici).*|alcohol.*|ubriac.*|drunk.*|azzardo|slot|gambl.*|ludopat.*|anores.*|anorex.*|bulimi.*"
     "|lutto|lutti|grief|griev.*|bereave.*"
+    "|tortur.*|gang|gangs|hiv|aids|palliativ.*"
     "|asylum|politic[oa]|rifugiat.*|refugee.*|profug.*|richiedent.*"
 )
-"""Violence, death by one's own or another's hand, addiction, mourning, asylum."""
+"""Violence, death by one's own or another's hand, addiction, mourning, the gravest illnesses, asylum."""
 
 _PLAIN: Final = """
 alcuna alcune alcuni alcuno altrimenti almeno altrove buona buone buoni buono bella belle belli bello certa certe
@@ -79,15 +80,38 @@ _SAID: Final = (
         "alcol",
         rf"(?:{_NEAR_IT}|madre|papà|mamma|figli[oa]|fratello|sorella) beve|bev\w+ troppo|(?:smettere|smesso) di bere",
     ),
-    ("alcohol", rf"(?:{_NEAR_EN}|mother|dad|mum|son|daughter|brother|sister) drinks|drinks too much"),
+    ("alcohol", rf"(?:he|she|{_NEAR_EN}|mother|dad|mum|son|daughter|brother|sister) drinks(?: too much)?"),
+    ("alcohol", "drink(?:s|ing)? too much"),
     ("alcohol", "(?:stop|stopped|quit) drinking"),
     ("alcol", r"abus[oa] di (?:alcol\w*|alcool)"),
     ("droga", r"abus[oa] di (?:drog\w+|sostanze|farmaci)|uso di sostanze"),
     ("addiction", "(?:alcohol|drug|substance) (?:ab|mis)use|(?:stop|quit|give up) smoking"),
+    ("droga", "si buca(?: le vene)?"),
+    ("drug", "(?:shoots?|shooting) up"),
+    ("ludopatia", r"gioc\w+ (?:(?:soldi|tutto) )?(?:alle|con le) macchinette"),
     ("ludopatia", r"giocat[oa] (?:(?:lo|la|il|i|tutto) )*(?:stipendio|pensione|casa|soldi|risparmi)|debiti di gioco"),
     ("lutto", rf"pers[oa] {_OWN}{_CHILD_IT}|mort[oa] {_OWN}{_CHILD_IT}|{_CHILD_IT} (?:è )?(?:nat[oa] )?mort[oa]"),
     ("grief", rf"lost {_OWN}{_CHILD_EN}|{_CHILD_EN} (?:has )?died|stillborn|stillbirth"),
     ("autolesionismo", "si taglia(?: le braccia| i polsi| le vene|$)"),
+    ("suicidio", "si (?:è|sono) (?:ucciso|uccisa|ammazzato|ammazzata|impiccato|impiccata)"),
+    ("suicide", "(?:kill|hang)(?:s|ed|ing)? (?:myself|himself|herself|themselves|themself|yourself)"),
+    ("violence", "(?:he|she) touche[sd] me"),
+    ("schizofrenia", "(?:sente|sento|sentire) (?:le )?voci"),
+    ("schizophrenia", "hear(?:s|ing)? voices"),
+    ("carcere", "arresti domiciliari|affidamento in prova"),
+    ("prison", "house arrest"),
+    (
+        "they took my children away",
+        rf"(?:kids?|{_CHILD_EN}|children) (?:(?:was|were|are|been) )?taken away(?: by social services)?",
+    ),
+    ("anoressia", f"{_CHILD_IT} non mangia"),
+    ("beni di prima necessità", r"(?:can't|cannot|can not) (?:afford to )?feed"),
+    ("solitudine", "natale (?:da )?sol[oaie]"),
+    ("loneliness", "alone at christmas|christmas alone"),
+    ("isolamento", rf"{_CHILD_IT} (?:sempre )?chius[oa] in (?:camera|casa|stanza)"),
+    ("falls", "keeps? falling"),
+    ("carrozzina", "sedia a rotelle"),
+    ("home care", "bed ?sores|pressure sores"),
     ("self-harm", "(?:cuts?|cutting|hurts?) (?:my|him|her)self"),
     ("casa e affitto", r"cerc\w+ (?:una )?casa(?! di)"),
     ("anoressia", "disturb[oi] alimentar[ei]"),

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+import pytest
+
 from graph.errors import Conflict, StoreBusy
 from graph.importers import run
 from graph.kinds import Association
@@ -49,6 +51,15 @@ class Site:
     def open(self) -> GraphStore:
         """The store that is there."""
         return open_store(self.url, timeout_s=self.timeout_s, credentials=self.credentials)
+
+
+def site_for(kept: str, request: pytest.FixtureRequest, folder: Path, file_timeout_s: float = 60) -> Site:
+    """Where a store may be made: a file, or a server of this worker's, which no slow machine makes dead."""
+    if kept == "neo4j":
+        from tests.graph.neo4j_server import CREDENTIALS
+
+        return Site(request.getfixturevalue("neo4j_servers")(0).url, timeout_s=300, credentials=CREDENTIALS)
+    return Site(f"sqlite:///{folder}/archivio.db", timeout_s=file_timeout_s)
 
 
 class Told(NamedTuple):

@@ -248,6 +248,30 @@ def test_a_file_that_appears_meanwhile_is_kept_and_the_others_are_taken_back(tmp
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("b.csv", "mine")]
 
 
+def test_a_replacement_that_fails_half_way_leaves_all_tables_as_they_were(tmp_path, monkeypatch):
+    there = [tmp_path / name for name in ("a.csv", "b.csv", "c.csv")]
+    for target in there[:2]:
+        target.write_text("former")
+    put = Path.replace
+
+    def replace(scratch: Path, target: Path) -> Path:
+        if target == there[1] and scratch.suffix != ".former":
+            raise OSError(5, "Input/output error")
+        return put(scratch, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+
+    def replaced() -> None:
+        with bundle(replacing=True) as files:
+            for target in (there[2], *there[:2]):
+                with files.file(target) as out:
+                    out.write("new")
+
+    with pytest.raises(UnwritableFile):
+        replaced()
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.csv": "former", "b.csv": "former"}
+
+
 def test_a_folder_that_is_not_there_is_said(town, tmp_path):
     with pytest.raises(UnwritableFile, match="does not exist"):
         export(town, {Firm: tmp_path / "none" / "f.csv"}, Layout(), replacing=False)

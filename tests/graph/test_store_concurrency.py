@@ -23,6 +23,7 @@ from tests.graph.store_writers import (
     in_order,
     in_processes,
     in_threads,
+    site_for,
 )
 
 WAYS = {"embedded": in_threads, "embedded processes": in_processes, "neo4j": in_threads}
@@ -36,11 +37,7 @@ def kept(request) -> str:
 @pytest.fixture
 def site(kept, request, tmp_path) -> Site:
     """An empty store. Its clients on a file are soon told that it is busy; a slow machine makes no server dead."""
-    where = Site(f"sqlite:///{tmp_path}/archivio.db", timeout_s=0.2)
-    if kept == "neo4j":
-        from tests.graph.neo4j_server import CREDENTIALS
-
-        where = Site(request.getfixturevalue("neo4j_servers")(0).url, timeout_s=300, credentials=CREDENTIALS)
+    where = site_for(kept, request, tmp_path, file_timeout_s=0.2)
     create_store(where.url, credentials=where.credentials, timeout_s=300).close()
     return where
 

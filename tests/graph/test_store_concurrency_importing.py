@@ -21,6 +21,7 @@ from tests.graph.store_writers import (
     import_file,
     in_processes,
     in_threads,
+    site_for,
 )
 
 WAYS = {"embedded": in_threads, "embedded processes": in_processes, "neo4j": in_threads}
@@ -35,11 +36,7 @@ def kept(request) -> str:
 @pytest.fixture
 def site(kept, request, tmp_path) -> Iterator[Site]:
     """A store of three comuni."""
-    where = Site(f"sqlite:///{tmp_path}/archivio.db", timeout_s=60)
-    if kept == "neo4j":
-        from tests.graph.neo4j_server import CREDENTIALS
-
-        where = Site(request.getfixturevalue("neo4j_servers")(0).url, timeout_s=300, credentials=CREDENTIALS)
+    where = site_for(kept, request, tmp_path)
     settle(create_store(where.url, credentials=where.credentials, timeout_s=300)).close()
     return where
 

@@ -12,7 +12,7 @@ from graph.errors import StoreBusy
 from graph.kinds import Association
 from graph.store import Change, Create, GraphStore, create_store
 from tests.graph.store_contract import CLERK
-from tests.graph.store_writers import Site, id_of
+from tests.graph.store_writers import Site, id_of, site_for
 
 WRITERS: Final = 3
 COMMITS: Final = 8
@@ -23,11 +23,7 @@ STEPS: Final = 400
 @pytest.fixture(params=["embedded", "neo4j"])
 def site(request, tmp_path) -> Site:
     """An empty store."""
-    where = Site(f"sqlite:///{tmp_path}/archivio.db", timeout_s=60)
-    if request.param == "neo4j":
-        from tests.graph.neo4j_server import CREDENTIALS
-
-        where = Site(request.getfixturevalue("neo4j_servers")(0).url, timeout_s=300, credentials=CREDENTIALS)
+    where = site_for(request.param, request, tmp_path)
     create_store(where.url, credentials=where.credentials, timeout_s=300).close()
     return where
 

@@ -149,6 +149,36 @@ sono musulmano
 stupido
 """
 
+_STRANGER = """
+i drink too much -> servizio-dipendenze gruppo-auto-mutuo-aiuto
+we drink too much -> servizio-dipendenze gruppo-auto-mutuo-aiuto
+he drinks -> servizio-dipendenze gruppo-auto-mutuo-aiuto
+tortura
+torture
+mio figlio si buca -> servizio-dipendenze
+my son shoots up -> servizio-dipendenze
+gioco alle macchinette e perdo tutto -> servizio-dipendenze
+hanged himself -> ascolto-e-confronto
+killed himself -> ascolto-e-confronto
+sento le voci -> gruppo-auto-mutuo-aiuto
+hearing voices -> gruppo-auto-mutuo-aiuto
+figlio chiuso in camera -> socialita
+sono in affidamento in prova
+mio marito è agli arresti domiciliari
+house arrest
+cure palliative -> assistenza-a-casa
+mia figlia non mangia -> gruppo-auto-mutuo-aiuto
+can't feed my kids -> beni-di-prima-necessita emporio-solidale caritas
+hiv positive
+he touches me -> centro-antiviolenza
+my son joined a gang
+kids taken away by social services -> pratiche-e-diritti
+my mother keeps falling -> assistenza-a-casa servizio-assistenza-domiciliare telesoccorso
+bed sores -> rsa assistente-familiare servizio-assistenza-domiciliare
+natale da solo -> compagnia-anziano visite-di-compagnia socialita
+sono in sedia a rotelle -> sollievo-familiare assistenza-a-casa servizio-assistenza-domiciliare
+"""
+
 HARD: Final = (
     *read_queries("", "violence", _VIOLENCE),
     *read_queries("", "addiction", _ADDICTION),
@@ -156,4 +186,5 @@ HARD: Final = (
     *read_queries("", "illness and disability", _ILLNESS_AND_DISABILITY),
     *read_queries("", "money, home and papers", _MONEY_HOME_AND_PAPERS),
     *read_queries("", "no answer", _NO_ANSWER),
+    *read_queries("", "of a stranger, answered badly at first", _STRANGER),
 )

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
+from api.cli import run
 from graph.vocabulary import scheme
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -148,3 +149,21 @@ def test_the_concepts_of_the_front_page_are_those_of_the_vocabulary(page):
     (row,) = (line for line in (ROOT / page).read_text(encoding="utf-8").splitlines() if "legami concepts`" in line)
 
     assert [int(number) for number in re.findall(r"\b\d{2,3}\b", row)[:3]] == [total - divisions, total, divisions]
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The province that `make demo` makes."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('demo')}/legami.sqlite"
+    assert run(["init", "--demo", "--persons", "5000", "--seed", "1", "--store", url]) == 0
+    return url
+
+
+@pytest.mark.parametrize(("page", "language"), [("README.md", "en"), ("README.it.md", "it")])
+def test_the_answer_on_the_front_page_is_the_one_given(demonstration, monkeypatch, tmp_path, capsys, page, language):
+    monkeypatch.setenv("LEGAMI_CACHE", str(tmp_path))
+    pact = "Patto di inclusione n. 2"
+    assert run(["propose", pact, "--lang", language, "--limit", "3", "--store", demonstration]) == 0
+    blocks = (ROOT / page).read_text(encoding="utf-8").split("```\n")
+    (shown,) = (block for block in blocks if block.partition("\n")[0].endswith(pact))
+    assert shown.split() == capsys.readouterr().out.split()

@@ -8,6 +8,7 @@ import traceback
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 
 from graph.errors import Text
@@ -70,7 +71,7 @@ def _line(error: Exception, module: str) -> int:
     if isinstance(error, SyntaxError):
         return error.lineno or 0
     frames = traceback.extract_tb(error.__traceback__)
-    return next((frame.lineno or 0 for frame in reversed(frames) if frame.filename.endswith(f"{module}.py")), 0)
+    return next((frame.lineno or 0 for frame in reversed(frames) if Path(frame.filename).name == f"{module}.py"), 0)
 
 
 def _shown(error: Exception) -> str:
