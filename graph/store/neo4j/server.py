@@ -17,6 +17,7 @@ from neo4j.exceptions import IncompleteCommit
 from graph.errors import LegamiError, StoreBusy, StoreError, StoreUnavailable
 from graph.store.neo4j import cypher
 from graph.store.neo4j.address import Address, Credentials
+from graph.store.neo4j.connecting import connect
 from graph.store.neo4j.failures import FAILURES, busy, closed, interrupted, is_passing, told, unsure
 from graph.store.neo4j.farewell import leave
 from graph.store.neo4j.greeting import answers
@@ -253,7 +254,8 @@ class Server:
             if self._closed.is_set():
                 raise closed(self.url)
             if self._driver is None:
-                self._driver = self._connect()
+                patience_s = self._dead_after_s * PATIENCE
+                self._driver = connect(self._address, self._auth, patience_s, write_within_s=self._timeout_s)
             driver = self._driver
         return driver.session(
             default_access_mode=access,
@@ -261,25 +263,6 @@ class Server:
             bookmark_manager=self._bookmarks,
             notifications_min_severity="OFF",
         )
-
-    def _connect(self) -> Driver:
-        patience_s = self._dead_after_s * PATIENCE
-        try:
-            return GraphDatabase.driver(
-                self._address.server,
-                auth=self._auth,
-                connection_timeout=patience_s,
-                connection_acquisition_timeout=patience_s,
-                connection_write_timeout=max(patience_s, self._timeout_s),
-                notifications_min_severity="OFF",
-                telemetry_disabled=True,
-                user_agent="legami",
-            )
-        except (*FAILURES, ValueError) as error:
-            raise StoreUnavailable(
-                f"Il driver non accetta l'indirizzo {self.url}: {error}.",
-                f"The driver does not accept the address {self.url}: {error}.",
-            ) from error
 
     def _greets(self) -> bool:
         return answers(self._address.server, self._dead_after_s * GREETING)
